@@ -1,0 +1,85 @@
+using ActorFinance.Analysis.Timeline;
+using ActorFinance.Model;
+
+namespace ActorFinance.Analysis.Cash;
+
+public enum SeriesStep
+{
+    /// <summary>A point after every event.</summary>
+    Change = 1,
+    Month = 2,
+    Quarter = 3,
+    Year = 4,
+}
+
+/// <summary>The balance at the end of a period, what came and went within it, and the events behind that.</summary>
+public sealed record CashSeriesPoint(Instant At, decimal Amount, decimal Received, decimal Paid, ValueList<EventId> Events);
+
+/// <summary>One account over time, in UTC calendar periods from the first change to the last.</summary>
+public sealed record CashSeries(ResolvedCut Cut, CompanyId Company, Currency Currency, SeriesStep Step, ValueList<CashSeriesPoint> Points)
+{
+    /// <summary>
+    /// Each period ends with its last tick, the last one at the cut if that comes first. A period in which nothing moved repeats the balance.
+    /// </summary>
+    public static CashSeries Of(CashIndex index, Cut cut, CompanyId company, Currency currency, SeriesStep step)
+    {
+        var periods = new List<Period>();
+        foreach (var (recorded, received, paid) in index.ChangesAt(cut, company, currency))
+        {
+            var at = recorded.Header.EffectiveAt;
+            while (step != SeriesStep.Change && periods.Count > 0 && periods[^1].End < at)
+            {
+                periods.Add(new(EndOf(step, new(periods[^1].End.UtcTicks + 1)), periods[^1].Amount));
+            }
+
+            if (step == SeriesStep.Change || periods.Count == 0)
+            {
+                periods.Add(new(EndOf(step, at), periods.Count == 0 ? 0 : periods[^1].Amount));
+            }
+
+            periods[^1].Apply(recorded.Header.Id, received, paid);
+        }
+
+        var points = periods.Select(p => p.ToPoint(Instant.Earlier(p.End, cut.AsOf), currency));
+        return new(index.Book.Resolve(cut), company, currency, step, points.ToValueList());
+    }
+
+    private static Instant EndOf(SeriesStep step, Instant at)
+    {
+        var day = at.ToDateTime();
+        return step switch
+        {
+            SeriesStep.Change => at,
+            SeriesStep.Month => LastTickOf(day.Year, day.Month),
+            SeriesStep.Quarter => LastTickOf(day.Year, (day.Month + 2) / 3 * 3),
+            SeriesStep.Year => LastTickOf(day.Year, 12),
+            _ => throw new ArgumentOutOfRangeException(nameof(step), step, "no such step"),
+        };
+    }
+
+    private static Instant LastTickOf(int year, int month) => Instant.Of(year, month, DateTime.DaysInMonth(year, month)).EndOfDay();
+
+    private sealed class Period(Instant end, decimal amount)
+    {
+        private readonly List<EventId> _events = [];
+        private decimal _received;
+        private decimal _paid;
+
+        public Instant End => end;
+
+        public decimal Amount { get; private set; } = amount;
+
+        public void Apply(EventId id, decimal received, decimal paid)
+        {
+            _events.Add(id);
+            _received += received;
+            _paid += paid;
+            Amount += received - paid;
+        }
+
+        public CashSeriesPoint ToPoint(Instant at, Currency currency) =>
+            new(at, Total(Amount, currency), Total(_received, currency), Total(_paid, currency), _events.ToValueList());
+
+        private static decimal Total(decimal sum, Currency currency) => Money.Total(sum, currency).Amount;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization;
+using ActorFinance.Model;
+
+namespace ActorFinance.Analysis.Circularity;
+
+/// <summary>One company's part in the circle. Ratios are null where they are undefined, amounts never.</summary>
+/// <param name="Company">Has a flow in the window.</param>
+/// <param name="Invested">sum_b I[a,b].</param>
+/// <param name="RoundTrip">Of what it invested.</param>
+/// <param name="SpentBack">Of what it received.</param>
+/// <param name="FinancedRevenueShare">D(a).</param>
+/// <param name="OutsideRevenue">In the answer's currency.</param>
+/// <param name="RevenueWithoutFinanced">Sales to companies and outside revenue, less what it financed itself.</param>
+/// <param name="Financed">What the share is made of.</param>
+public sealed record CompanyCircularity(
+    CompanyId Company,
+    [property: JsonConverter(typeof(PlainDecimalConverter))] decimal Invested,
+    RoundTripAnswer RoundTrip,
+    SpentBackAnswer SpentBack,
+    double? FinancedRevenueShare,
+    [property: JsonConverter(typeof(PlainDecimalConverter))] decimal OutsideRevenue,
+    [property: JsonConverter(typeof(PlainDecimalConverter))] decimal RevenueWithoutFinanced,
+    [property: JsonIgnore] FinancedRevenueAnswer Financed);
+
+/// <summary>How much of the money of a window merely goes round.</summary>
+/// <param name="From">The window's start, which is not in it.</param>
+/// <param name="To">The window's end, which is in it.</param>
+/// <param name="Currency">Null when nothing flowed and none was asked for.</param>
+/// <param name="FinnCyclingIndex">The headline; null when nothing flowed.</param>
+/// <param name="Closed">Components that nothing enters or leaves.</param>
+/// <param name="UnpricedDeals">Deals without amount and maximum: missing prices hide circularity.</param>
+/// <param name="Companies">Everyone with a flow in the window, by id.</param>
+/// <param name="Cycles">The greatest first.</param>
+/// <param name="RefundsLeftOut">Refunded beyond the purchases of the window.</param>
+/// <param name="Finn">What the index is made of.</param>
+public sealed record CircularAnswer(
+    Instant From,
+    Instant To,
+    Currency? Currency,
+    double? FinnCyclingIndex,
+    ValueList<ValueList<CompanyId>> Closed,
+    int UnpricedDeals,
+    ValueList<CompanyCircularity> Companies,
+    ValueList<NamedCycle> Cycles,
+    [property: JsonConverter(typeof(PlainDecimalConverter))] decimal RefundsLeftOut,
+    [property: JsonIgnore] FinnAnswer Finn);

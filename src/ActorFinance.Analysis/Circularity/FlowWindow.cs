@@ -1,0 +1,51 @@
+using ActorFinance.Analysis.Timeline;
+using ActorFinance.Model;
+
+namespace ActorFinance.Analysis.Circularity;
+
+/// <summary>The window (From, To]: after the start, up to and including the end. The earliest instant there is counts as before everything, so it is in the window too.</summary>
+public sealed record FlowWindow(Instant From, Instant To)
+{
+    /// <summary>From the beginning to the end.</summary>
+    public static FlowWindow Everything { get; } = new(Instant.Minimum, Instant.Maximum);
+
+    public bool Contains(Instant at) => (at > From || From == Instant.Minimum) && at <= To;
+}
+
+/// <summary>Which flows are taken, in which currency they are told, and how many cycles are named.</summary>
+public sealed record FlowOptions
+{
+    public static FlowOptions Default { get; } = new();
+
+    /// <summary>
+    /// Kinds of flow between companies; empty: all. Refunds go with purchases. Flows with the outside always count, because a company's
+    /// throughflow has no meaning without them.
+    /// </summary>
+    public ValueList<FlowKind> Kinds { get; init; } = [];
+
+    /// <summary>Null: that of the flows, which must then all be in one.</summary>
+    public Currency? ReportingCurrency { get; init; }
+
+    public bool InKind { get; init; }
+
+    /// <summary>Whether a loan drawn funds a buyer as an investment does, in the financed revenue share.</summary>
+    public bool LoansFund { get; init; }
+
+    /// <summary>The most companies on a named cycle.</summary>
+    public int CycleLengthMax { get; init; } = 5;
+
+    /// <summary>How many cycles are named.</summary>
+    public int CyclesMax { get; init; } = 10;
+
+    /// <summary>Whether a movement is taken at all.</summary>
+    public bool Take(CashMovement movement) =>
+        movement.From != movement.To
+        && (InKind || !movement.InKind)
+        && (Kinds.Count == 0
+            || movement.From is null
+            || movement.To is null
+            || Kinds.Contains(movement.Kind == FlowKind.Refund ? FlowKind.Purchase : movement.Kind));
+}
+
+/// <summary>A movement of money with its date and the event behind it.</summary>
+public sealed record DatedFlow(Instant At, CashMovement Movement, EventReference Event);

@@ -1,0 +1,77 @@
+namespace ActorFinance.Analysis.Networks;
+
+/// <summary>
+/// A square matrix of doubles, row after row. Each row is filled up with zeros to a multiple of <see cref="Padding"/>, so that
+/// the kernels need no special case for the last columns.
+/// </summary>
+public sealed class DenseMatrix
+{
+    // Two of the widest vectors any current machine has.
+    internal const int Padding = 16;
+
+    public DenseMatrix(int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(size);
+        Size = size;
+        Stride = (size + Padding - 1) / Padding * Padding;
+        Cells = new double[size * Stride];
+    }
+
+    public int Size { get; }
+
+    public double this[int row, int column]
+    {
+        get => Row(row)[column];
+        set => Row(row)[column] = value;
+    }
+
+    internal int Stride { get; }
+
+    internal double[] Cells { get; }
+
+    public Span<double> Row(int row) => Cells.AsSpan(row * Stride, Size);
+
+    internal Span<double> PaddedRow(int row) => Cells.AsSpan(row * Stride, Stride);
+
+    /// <summary>
+    /// The identity minus the part of a sparse matrix that concerns the given nodes: cell [i, j] belongs to nodes[i] and nodes[j].
+    /// O(nodes^2 + arcs leaving them).
+    /// </summary>
+    /// <param name="matrix">Row i column j holds the weight of the arc i -> j.</param>
+    /// <param name="nodes">Each at most once.</param>
+    public static DenseMatrix IdentityMinus(SparseGraph<double> matrix, ReadOnlySpan<int> nodes)
+    {
+        var places = new Dictionary<int, int>(nodes.Length);
+        for (var i = 0; i < nodes.Length; i++)
+            places.Add(nodes[i], i);
+
+        var result = new DenseMatrix(nodes.Length);
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            var row = result.Row(i);
+            row[i] = 1;
+            for (var arc = matrix.FirstArcs[nodes[i]]; arc < matrix.FirstArcs[nodes[i] + 1]; arc++)
+            {
+                if (places.TryGetValue(matrix.Targets[arc], out var column))
+                    row[column] -= matrix.Weights[arc];
+            }
+        }
+
+        return result;
+    }
+
+    internal DenseMatrix Copy()
+    {
+        var copy = new DenseMatrix(Size);
+        Cells.CopyTo(copy.Cells, 0);
+        return copy;
+    }
+
+    internal void SwapRows(int one, int other)
+    {
+        var upper = PaddedRow(one);
+        var lower = PaddedRow(other);
+        for (var i = 0; i < upper.Length; i++)
+            (upper[i], lower[i]) = (lower[i], upper[i]);
+    }
+}

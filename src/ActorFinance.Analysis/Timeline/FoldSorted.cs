@@ -1,0 +1,53 @@
+using ActorFinance.Model;
+
+namespace ActorFinance.Analysis.Timeline;
+
+/// <summary>
+/// Items in fold order. Most arrive in order and are appended; late ones wait beside the list and are merged into it when it is next read.
+/// </summary>
+internal sealed class FoldSorted<T>(Func<T, FoldKey> keyOf)
+{
+    private readonly List<T> _late = [];
+    private List<T> _sorted = [];
+
+    public void Add(T item)
+    {
+        if (_sorted.Count == 0 || keyOf(_sorted[^1]) < keyOf(item))
+        {
+            _sorted.Add(item);
+        }
+        else
+        {
+            _late.Add(item);
+        }
+    }
+
+    public List<T> InOrder()
+    {
+        if (_late.Count == 0)
+        {
+            return _sorted;
+        }
+
+        // Keys are taken once an item: taking them at every comparison was most of the time on a book in random order.
+        var keys = _late.Select(keyOf).ToArray();
+        var late = _late.ToArray();
+        Array.Sort(keys, late);
+        var merged = new List<T>(_sorted.Count + late.Length);
+        var next = 0;
+        foreach (var item in _sorted)
+        {
+            var key = keyOf(item);
+            while (next < late.Length && keys[next] < key)
+            {
+                merged.Add(late[next++]);
+            }
+
+            merged.Add(item);
+        }
+
+        merged.AddRange(late[next..]);
+        _late.Clear();
+        return _sorted = merged;
+    }
+}

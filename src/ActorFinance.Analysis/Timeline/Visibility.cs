@@ -1,0 +1,55 @@
+using ActorFinance.Model;
+
+namespace ActorFinance.Analysis.Timeline;
+
+/// <summary>As known at K, resolved once to one number on one axis, so that a loop over many events compares numbers only.</summary>
+public readonly struct KnownPoint
+{
+    private readonly bool _byOffset;
+    private readonly long _value;
+
+    private KnownPoint(bool byOffset, long value)
+    {
+        _byOffset = byOffset;
+        _value = value;
+    }
+
+    public static KnownPoint Of(AsKnown asKnown) =>
+        asKnown switch
+        {
+            // One below the maximum, which stands for never.
+            AsKnown.AtOffset at => new(true, Math.Min(at.Offset.Value, Visibility.Never - 1)),
+            AsKnown.AtTime at => new(false, at.Time.UtcTicks),
+            _ => throw new InvalidOperationException($"'{asKnown}' is no point on either axis"),
+        };
+
+    public bool Sees(in Visibility visibility) =>
+        _byOffset
+            ? visibility.FromOffset <= _value && _value < visibility.UntilOffset
+            : visibility.FromKnown <= _value && _value < visibility.UntilKnown;
+
+    internal bool Knows(RecordedEvent recorded) => (_byOffset ? recorded.Offset.Value : recorded.Header.KnownAt.UtcTicks) <= _value;
+}
+
+/// <summary>
+/// Where on the two axes an event counts: from its appearance up to, and without, its being voided; at every effective time alike.
+/// Known times in UTC ticks; <see cref="Never"/> is after everything.
+/// </summary>
+public readonly record struct Visibility(long FromOffset, long UntilOffset, long FromKnown, long UntilKnown)
+{
+    public const long Never = long.MaxValue;
+
+    internal bool HasAppeared => FromOffset != Never;
+
+    internal Visibility From(RecordedEvent own) => this with { FromOffset = own.Offset.Value, FromKnown = own.Header.KnownAt.UtcTicks };
+
+    internal Visibility From(RecordedEvent own, RecordedEvent posting) =>
+        this with
+        {
+            FromOffset = Math.Max(own.Offset.Value, posting.Offset.Value),
+            FromKnown = Math.Max(own.Header.KnownAt.UtcTicks, posting.Header.KnownAt.UtcTicks),
+        };
+
+    internal Visibility Until(long offset, long known) =>
+        this with { UntilOffset = Math.Min(UntilOffset, offset), UntilKnown = Math.Min(UntilKnown, known) };
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using ActorFinance.Analysis.Circularity;
+using ActorFinance.Analysis.Commitments;
+using ActorFinance.Analysis.Timeline;
+using ActorFinance.Model;
+using ActorFinance.Testing.Builders;
+using ActorFinance.Testing.Generators;
+using CsCheck;
+
+namespace ActorFinance.Analysis.Tests.Circularity;
+
+public sealed class CircularFlowIndexTests
+{
+    private static readonly FlowOptions[] Options =
+    [
+        FlowOptions.Default,
+        FlowOptions.Default with { ReportingCurrency = Value.Parse<Currency>("USD"), InKind = true },
+    ];
+
+    [Fact]
+    public void The_index_equals_the_reference_fold_at_every_cut_and_window() =>
+        Gen.Select(BookGen.Events, BookGen.Cuts.Array[3], Gen.Int[-3, 12], Gen.Int[0, 14]).Sample(
+            (events, cuts, from, days) =>
+            {
+                var index = new CircularFlowIndex();
+                foreach (var recorded in events)
+                {
+                    index.Apply(recorded);
+                }
+
+                var start = Instant.Of(2025, 12, 28).UtcTicks + (from * TimeSpan.TicksPerDay);
+                foreach (var window in (FlowWindow[])[FlowWindow.Everything, new(new(start), new(start + (days * TimeSpan.TicksPerDay)))])
+                {
+                    foreach (var cut in cuts)
+                    {
+                        var counted = ReferenceFold.State(events, cut);
+                        foreach (var options in Options)
+                        {
+                            var upTo = CircularFlowIndex.UpTo(cut, window);
+                            var state = index.Book.At(cut);
+                            var unpriced = FirmFlows.UnpricedDeals(state).Count;
+                            var plain = Text(CircularFlow.Of(counted, h => index.Book.IsCompany(h, cut.AsKnown), upTo, options, unpriced));
+                            Text(index.At(cut, window, options)).ShouldBe(plain);
+                            Text(CircularFlow.Of(state, upTo, options, Firmness.Paid)).ShouldBe(plain);
+                        }
+                    }
+                }
+            },
+            iter: 300);
+
+    [Fact]
+    public void What_is_contracted_counts_when_it_is_asked_for()
+    {
+        var book = new Book(new BookBuilder()
+            .Add("a", "2026-01-01", new InvestmentMade(BookBuilder.Company("b"), BookBuilder.Money("10 USD"), Instrument.NotStated, null, null, null, null, null, false))
+            .Add("b", "2026-01-02", new PurchaseCommitted(new(
+                Value.Parse<CommitmentId>("c"), BookBuilder.Company("b"), BookBuilder.Company("a"), BookBuilder.Money("4 USD"),
+                [new(Instant.Of(2027, 1, 1), BookBuilder.Money("4 USD"))], null, null, null, null)))
+            .Events);
+
+        double? Direct(Firmness firmness) =>
+            CircularFlow.Of(book.At(Cut.Everything), FlowWindow.Everything, FlowOptions.Default, firmness).Value!.Of("a").RoundTrip.Direct;
+        Direct(Firmness.Paid).ShouldBe(0);
+        Direct(Firmness.Contracted).ShouldBe(0.4);
+    }
+
+    private static string Text(FlowOutcome<CircularAnswer> outcome) =>
+        outcome.Error?.Message
+        ?? JsonSerializer.Serialize(outcome.Value) + string.Join(';', outcome.Value!.Companies.SelectMany(c => c.RoundTrip.AnyEvents).Concat(outcome.Value.Finn.Events));
+}

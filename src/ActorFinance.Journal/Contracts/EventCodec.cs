@@ -1,0 +1,89 @@
+using System.Diagnostics.CodeAnalysis;
+using ActorFinance.Model;
+using MessagePack;
+
+namespace ActorFinance.Journal.Contracts;
+
+/// <summary>
+/// Events to and from the bytes that a journal keeps (decision 0001). Writing is always in the current version; reading knows every
+/// version. Safe to call from any thread.
+/// </summary>
+public static class EventCodec
+{
+    // The header's fields, the body, the checksum.
+    private const int PayloadKeys = HeaderContract.Keys + 2;
+
+    /// <exception cref="ArgumentException">The event holds a value that could not be read back, such as an id that was never set.</exception>
+    public static StoredEvent Encode(EventEnvelope envelope)
+    {
+        ArgumentNullException.ThrowIfNull(envelope);
+        if (!ManifestTable.TryGetCurrent(envelope.Event.GetType(), out var contract))
+        {
+            throw new ArgumentException($"no contract knows the event type {envelope.Event.GetType().Name}", nameof(envelope));
+        }
+
+        var buffer = PayloadBuffer.Take();
+        var writer = new ContractWriter(buffer);
+        writer.Array(PayloadKeys);
+        HeaderContract.Write(ref writer, envelope.Header);
+        contract.Write(ref writer, envelope.Event);
+        writer.Flush();
+
+        var unsealed = buffer.Written;
+        var payload = new byte[unsealed.Length + Checksum.EncodedLength];
+        unsealed.CopyTo(payload);
+        Checksum.Append(contract.ManifestUtf8, unsealed, payload.AsSpan(unsealed.Length));
+        return new(contract.Manifest, payload);
+    }
+
+    /// <exception cref="CorruptEventException">The bytes are not what was written, or of a contract that is not known here.</exception>
+    public static EventEnvelope Decode(string manifest, ReadOnlyMemory<byte> payload) =>
+        TryDecode(manifest, payload, out var envelope, out var fault) ? envelope : throw new CorruptEventException(fault);
+
+    public static bool TryDecode(
+        string manifest,
+        ReadOnlyMemory<byte> payload,
+        [NotNullWhen(true)] out EventEnvelope? envelope,
+        [NotNullWhen(false)] out DecodeFault? fault)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        envelope = null;
+        if (!ManifestTable.TryGet(manifest, out var contract))
+        {
+            fault = new(manifest, 0, $"'{manifest}' is no event contract of this version of the program");
+            return false;
+        }
+
+        if (!Checksum.Holds(contract.ManifestUtf8, payload.Span))
+        {
+            fault = new(manifest, Math.Max(0, payload.Length - Checksum.EncodedLength), "the last 8 bytes must be the checksum of the manifest and of the bytes before them");
+            return false;
+        }
+
+        var reader = new ContractReader(payload);
+        try
+        {
+            reader.Array(PayloadKeys);
+            var header = HeaderContract.Read(ref reader);
+            var body = contract.Read(ref reader);
+            if (reader.Consumed == payload.Length - Checksum.EncodedLength)
+            {
+                envelope = new(header, body);
+                fault = null;
+                return true;
+            }
+
+            fault = new(manifest, reader.Position, "the checksum must follow the body at once");
+        }
+        catch (Exception e) when (IsFault(e))
+        {
+            fault = new(manifest, reader.Position, e.Message);
+        }
+
+        return false;
+    }
+
+    /// <summary>What reading throws at bytes that are not as written; anything else is a bug and goes on.</summary>
+    internal static bool IsFault(Exception e) =>
+        e is BrokenRuleException or MessagePackSerializationException or EndOfStreamException or OverflowException or InsufficientExecutionStackException;
+}

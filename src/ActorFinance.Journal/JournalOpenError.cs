@@ -1,0 +1,45 @@
+namespace ActorFinance.Journal;
+
+/// <summary>Why a journal cannot be opened, or read on.</summary>
+public enum JournalOpenErrorKind
+{
+    /// <summary>There is no such file, or its folder does not exist.</summary>
+    NotFound,
+
+    /// <summary>A folder, not SQLite, or a database of another program.</summary>
+    NotAJournal,
+
+    /// <summary>A journal whose schema is newer than this program.</summary>
+    NewerSchema,
+
+    /// <summary>Another writer holds the journal, in this process or another.</summary>
+    Locked,
+
+    /// <summary>The file, its folder or its file system takes no writes (or, for a reader, denies access).</summary>
+    NotWritable,
+
+    DiskFull,
+
+    /// <summary>Truncated or damaged.</summary>
+    Corrupt,
+
+    /// <summary>The machine failed in another way; the message carries SQLite's words.</summary>
+    InputOutput,
+}
+
+/// <param name="Kind">What kind of fault, for exit codes and health checks.</param>
+/// <param name="Path">The journal's full path.</param>
+/// <param name="Message">One or two sentences that name the file, the fault, and what to do.</param>
+public sealed record JournalOpenError(JournalOpenErrorKind Kind, string Path, string Message)
+{
+    public override string ToString() => Message;
+}
+
+/// <summary>
+/// The journal broke while it was being read: a damaged page can show only when the scan reaches it. Everything that
+/// can be seen at the start comes as a value instead.
+/// </summary>
+public sealed class JournalReadException(JournalOpenError error, Exception? inner = null) : IOException(error.Message, inner)
+{
+    public JournalOpenError Error { get; } = error;
+}

@@ -1,0 +1,32 @@
+namespace ActorFinance.Journal.Reading;
+
+/// <summary>
+/// Reads the journal's table straight, read-only, beside a running writer or without one. Safe for concurrent use.
+/// Holes in the offsets that this reader passes can never fill later.
+/// </summary>
+public interface IJournalReader : IAsyncDisposable
+{
+    /// <summary>
+    /// The rows with <paramref name="after"/> &lt; offset &lt;= <paramref name="upTo"/> in offset order. Without an
+    /// upper bound it ends at what was the last offset when the reading began. No transaction stays open between
+    /// batches, so a slow consumer does not make the write-ahead log grow.
+    /// </summary>
+    /// <param name="after">The last offset already seen; 0 for the beginning.</param>
+    /// <param name="upTo">Inclusive; offsets that do not exist yet are not waited for.</param>
+    /// <param name="cancellation">Seen before each batch.</param>
+    /// <exception cref="JournalReadException">The journal is damaged; its error names the file.</exception>
+    IAsyncEnumerable<RawJournalBatch> ReadAsync(long after = 0, long? upTo = null, CancellationToken cancellation = default);
+
+    /// <summary>One company's rows in the order of their sequence numbers, from <paramref name="fromSequence"/> (inclusive) to its last.</summary>
+    /// <exception cref="JournalReadException">The journal is damaged; its error names the file.</exception>
+    IAsyncEnumerable<RawJournalBatch> ReadCompanyAsync(
+        string persistenceId, long fromSequence = 1, CancellationToken cancellation = default);
+
+    /// <summary>The greatest offset that may be read without passing a hole that can still fill; 0 for an empty journal. O(log n).</summary>
+    /// <exception cref="JournalReadException">The journal is damaged; its error names the file.</exception>
+    ValueTask<long> LastOffsetAsync(CancellationToken cancellation = default);
+
+    /// <summary>The number of rows. Walks an index: about 10 ms a million rows.</summary>
+    /// <exception cref="JournalReadException">The journal is damaged; its error names the file.</exception>
+    ValueTask<long> RowCountAsync(CancellationToken cancellation = default);
+}

@@ -1,0 +1,20 @@
+using System.Collections.Concurrent;
+using ActorFinance.Model;
+
+namespace ActorFinance.Actors.Companies;
+
+/// <summary>Which companies are registered, and under which policy. Grows only: a registration holds for ever. Safe for concurrent use.</summary>
+public sealed class CompanyDirectory
+{
+    private readonly ConcurrentDictionary<CompanyId, CashPolicy> _policies = new();
+
+    public CashPolicy? PolicyOf(CompanyId company) => _policies.TryGetValue(company, out var policy) ? policy : null;
+
+    public void Note(EventEnvelope envelope)
+    {
+        if (envelope.Event is CompanyRegistered registered)
+        {
+            _policies[envelope.Header.Emitter] = registered.CashPolicy;
+        }
+    }
+}

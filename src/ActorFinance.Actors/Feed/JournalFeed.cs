@@ -1,0 +1,220 @@
+using ActorFinance.Journal;
+using ActorFinance.Journal.Contracts;
+using ActorFinance.Journal.Reading;
+using ActorFinance.Model;
+using Akka.Actor;
+using Akka.Event;
+
+namespace ActorFinance.Actors.Feed;
+
+/// <summary>
+/// One reader of the journal's table for all projections: catch-up straight from the table, then on each nudge, with a slow poll as the safety
+/// net. It reads on when every subscriber has taken the batch before, so no mailbox grows. It holds every company to consecutive sequence numbers:
+/// an event that did not come in its turn is a broken journal, and nothing after it is shown.
+/// </summary>
+public sealed class JournalFeed : UntypedActor, IWithTimers
+{
+    /// <summary>Only a lost nudge waits this long.</summary>
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Once live, the least time between two reads that found little: reading after every write took half a core from a stream of single writes.
+    /// </summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>A page of so many events is worth reading on at once.</summary>
+    private const int FullPage = 1_000;
+
+    private readonly IJournalReader _reader;
+    private readonly IReadOnlyList<IActorRef> _subscribers;
+    private readonly NudgeSignal _signal;
+    private readonly HashSet<IActorRef> _taking = [];
+    private readonly Dictionary<CompanyId, long> _last = [];
+
+    /// <summary>Asked after the read that is under way began; and those that the next empty page answers.</summary>
+    private readonly List<(FlushFeed Flush, IActorRef Sender)> _flushesNext = [];
+    private readonly List<(FlushFeed Flush, IActorRef Sender)> _flushes = [];
+    private readonly CancellationTokenSource _stopped = new();
+    private long _offset;
+    private bool _reading;
+    private bool _nudged;
+    private bool _live;
+    private int _lastPage;
+
+    public JournalFeed(IJournalReader reader, IReadOnlyList<IActorRef> subscribers, NudgeSignal signal)
+    {
+        _reader = reader;
+        _subscribers = subscribers;
+        _signal = signal;
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(IJournalReader reader, IReadOnlyList<IActorRef> subscribers, NudgeSignal signal) =>
+        Akka.Actor.Props.Create(() => new JournalFeed(reader, subscribers, signal));
+
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer("poll", FeedNudge.Instance, Poll);
+        Read();
+    }
+
+    protected override void PostStop() => _stopped.Cancel();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case FeedNudge:
+                _nudged = true;
+                if (!Timers.IsTimerActive(nameof(Rest)))
+                {
+                    Read();
+                }
+
+                break;
+            case RestOver:
+                Read();
+                break;
+            case FlushFeed flush:
+                _flushesNext.Add((flush, Sender));
+                _nudged = true;
+                Read();
+                break;
+            case Page page:
+                Pass(page);
+                break;
+            case FeedTaken when _taking.Remove(Sender) && _taking.Count == 0:
+                ReadOn();
+                break;
+            case Status.Failure failure:
+                _reading = false;
+                var cause = failure.Cause is AggregateException { InnerExceptions: [var only] } ? only : failure.Cause;
+                if (cause is CorruptEventException or CorruptJournalException or JournalReadException)
+                {
+                    Break(cause);
+                }
+
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>At once while there is much to read or someone waits for it; else after a rest.</summary>
+    private void ReadOn()
+    {
+        if (_live && _lastPage < FullPage && _flushes.Count == 0 && _flushesNext.Count == 0)
+        {
+            Timers.StartSingleTimer(nameof(Rest), RestOver.Instance, Rest);
+        }
+        else
+        {
+            Read();
+        }
+    }
+
+    private void Read()
+    {
+        if (_reading || _taking.Count > 0)
+        {
+            return;
+        }
+
+        _reading = true;
+        _nudged = false;
+
+        // Cleared before the read: a write after this line raises it again.
+        _signal.Clear();
+        _flushes.AddRange(_flushesNext);
+        _flushesNext.Clear();
+        _ = ReadPageAsync(_offset, _stopped.Token).PipeTo(Self);
+    }
+
+    private async Task<Page> ReadPageAsync(long after, CancellationToken cancellation)
+    {
+        await foreach (var batch in _reader.ReadAsync(after, upTo: null, cancellation).ConfigureAwait(false))
+        {
+            using (batch)
+            {
+                return new(EventReading.Decode(batch), batch[^1].Ordering);
+            }
+        }
+
+        return new([], after);
+    }
+
+    private void Pass(Page page)
+    {
+        _reading = false;
+        _lastPage = page.Events.Count;
+        if (page.Events.Count == 0)
+        {
+            _live = true;
+            Tell(new FeedCaughtUp(new(_offset)));
+            foreach (var (flush, sender) in _flushes)
+            {
+                sender.Tell(new FeedFlushed(flush.Asker));
+            }
+
+            _flushes.Clear();
+            if (_nudged)
+            {
+                ReadOn();
+            }
+
+            return;
+        }
+
+        foreach (var recorded in page.Events)
+        {
+            var header = recorded.Header;
+            var last = _last.GetValueOrDefault(header.Emitter);
+            if (header.SequenceNumber != last + 1)
+            {
+                Break(new CorruptJournalException(
+                    $"the event at offset {recorded.Offset} is number {header.SequenceNumber} of '{header.Emitter}', after {last}: a row between them was lost or reordered"));
+                return;
+            }
+
+            _last[header.Emitter] = header.SequenceNumber;
+        }
+
+        _offset = page.UpTo;
+        if (_subscribers.Count == 0)
+        {
+            Read();
+            return;
+        }
+
+        foreach (var subscriber in _subscribers)
+        {
+            _taking.Add(subscriber);
+        }
+
+        Tell(new FeedBatch(page.Events, new(page.UpTo)));
+    }
+
+    private void Break(Exception cause)
+    {
+        Context.GetLogger().Error(cause, "The feed stops behind offset {0}: the journal is damaged", _offset);
+        Tell(new FeedBroken(cause));
+        Context.Stop(Self);
+    }
+
+    private void Tell(object message)
+    {
+        foreach (var subscriber in _subscribers)
+        {
+            subscriber.Tell(message);
+        }
+    }
+
+    private sealed record RestOver
+    {
+        public static RestOver Instance { get; } = new();
+    }
+
+    private sealed record Page(IReadOnlyList<RecordedEvent> Events, long UpTo);
+}

@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using ActorFinance.Actors.Companies;
+using ActorFinance.Actors.Feed;
+using ActorFinance.Actors.Projections;
+using ActorFinance.Journal;
+using ActorFinance.Journal.Reading;
+using ActorFinance.Journal.Sqlite;
+using ActorFinance.Model;
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+
+namespace ActorFinance.Actors.Hosting;
+
+/// <summary>What a session runs beside the companies.</summary>
+public sealed record SessionOptions
+{
+    public CompanyLimits Limits { get; init; } = new();
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether the projections run; an import needs none.</summary>
+    public bool WithProjections { get; init; }
+
+    /// <summary>Where the .conf files are, if not beside the program.</summary>
+    public string? ConfigurationFolder { get; init; }
+
+    /// <summary>HOCON that goes over the files.</summary>
+    public string? ConfigurationOverride { get; init; }
+}
+
+/// <summary>A journal open for writing in this process: its actor system, its companies, its feed, and the projections that were asked for.</summary>
+public sealed class JournalSession : IAsyncDisposable
+{
+    private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(30);
+
+    private readonly SqliteJournalFile _file;
+    private readonly ActorSystem _system;
+    private readonly IActorRef _unfinished;
+    private int _disposed;
+
+    private JournalSession(
+        SqliteJournalFile file, IJournalReader reader, ActorSystem system, CompanyDirectory directory, IActorRef gateway, IActorRef unfinished, Projected? projections)
+    {
+        _file = file;
+        _system = system;
+        _unfinished = unfinished;
+        Reader = reader;
+        Directory = directory;
+        Gateway = gateway;
+        Projections = projections;
+    }
+
+    public IJournalReader Reader { get; }
+
+    public CompanyDirectory Directory { get; }
+
+    public IActorRef Gateway { get; }
+
+    public Projected? Projections { get; }
+
+    public ActorSystem System => _system;
+
+    /// <summary>Opens or creates the journal, starts the actors, and waits until what a crash left half done is done.</summary>
+    /// <exception cref="CorruptJournalException">A row is missing or out of its turn.</exception>
+    /// <exception cref="Journal.Contracts.CorruptEventException">A row cannot be decoded.</exception>
+    /// <exception cref="SubmitFailedException">A company that has something to finish broke.</exception>
+    public static async Task<JournalOpening<JournalSession>> OpenAsync(string path, SessionOptions options, CancellationToken cancellation = default)
+    {
+        if (!SqliteJournalFile.Open(path).Succeeded(out var file, out var error))
+        {
+            return error;
+        }
+
+        if (!SqliteJournalReader.Open(file.Path).Succeeded(out var reader, out error))
+        {
+            file.Dispose();
+            return error;
+        }
+
+        var over = options.ConfigurationOverride is { } text ? ConfigurationFactory.ParseString(text) : null;
+        var session = Start(file, reader, options, JournalConfiguration.SetupForSqlite(file, over, options.ConfigurationFolder));
+        try
+        {
+            await session.SettleAsync(cancellation).ConfigureAwait(false);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Sends commands to one company, in order; each is answered.</summary>
+    /// <exception cref="SubmitFailedException">The company's actor broke: nothing is known of these commands; each can be sent again.</exception>
+    public async Task<ImmutableArray<CommandReply>> SubmitAsync(CompanyId company, ImmutableArray<CommandEnvelope> commands, CancellationToken cancellation = default) =>
+        await Gateway.Ask<object>(new Submit(company, commands), Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(false) switch
+        {
+            Submitted submitted => submitted.Replies,
+            SubmitFailed failed => throw new SubmitFailedException(failed),
+            var other => throw new InvalidOperationException($"unexpected reply {other}"),
+        };
+
+    /// <summary>Has a company count a payment that it received; done when that is on disk.</summary>
+    /// <exception cref="SubmitFailedException">The company's actor broke: it counts the payment when it is next asked.</exception>
+    public async Task CountReceiptAsync(CompanyId company, EventEnvelope payment, CancellationToken cancellation = default)
+    {
+        if (await Gateway.Ask<object>(new CountReceipt(company, payment), Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(false) is SubmitFailed failed)
+        {
+            throw new SubmitFailedException(failed);
+        }
+    }
+
+    /// <summary>Waits until the feed has read what is on disk by now and no step or receipt in it is under way; fails as <see cref="OpenAsync"/> does.</summary>
+    public Task SettleAsync(CancellationToken cancellation = default) =>
+        _unfinished.Ask<Settled>(AskSettled.Instance, Timeout.InfiniteTimeSpan, cancellation);
+
+    /// <summary>Asks a projection.</summary>
+    public static async Task<TAnswer> AskAsync<TIndex, TAnswer>(IActorRef projection, Question<TIndex> question, CancellationToken cancellation = default) =>
+        await projection.Ask<TAnswer>(question, Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(false);
+
+    /// <summary>Takes nothing new, lets the companies finish what they took, closes the journal.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        await Task.WhenAny(Gateway.Ask<Drained>(Drain.Instance), _system.WhenTerminated, Task.Delay(DrainWithin)).ConfigureAwait(false);
+        await Task.WhenAny(_system.Terminate(), Task.Delay(StopWithin)).ConfigureAwait(false);
+        await Reader.DisposeAsync().ConfigureAwait(false);
+        _file.Dispose();
+    }
+
+    private static JournalSession Start(SqliteJournalFile file, IJournalReader reader, SessionOptions options, ActorSystemSetup setup)
+    {
+        var system = ActorSystem.Create("actorfinance", setup);
+        var directory = new CompanyDirectory();
+        var signal = new NudgeSignal();
+        var services = new CompanyServices(directory, options.Clock, options.Limits, signal.Raise);
+        var gateway = system.ActorOf(CompanyGateway.Props((company, withSnapshot) => CompanyActor.Props(company, services, withSnapshot), options.Limits), "companies");
+        var unfinished = system.ActorOf(UnfinishedWork.Props(gateway, directory), "unfinished-work");
+        var projections = options.WithProjections ? Projected.Start(system) : null;
+        var feed = system.ActorOf(JournalFeed.Props(reader, [unfinished, .. projections?.All ?? []], signal), "feed");
+        signal.Attach(feed);
+        return new(file, reader, system, directory, gateway, unfinished, projections);
+    }
+}
+
+/// <summary>The projections of a session.</summary>
+public sealed record Projected(IActorRef Cash, IActorRef Ownership, IActorRef CircularFlow)
+{
+    public IEnumerable<IActorRef> All => [Cash, Ownership, CircularFlow];
+
+    internal static Projected Start(ActorSystem system) => new(
+        system.ActorOf(CashProjection.Props(), "cash"),
+        system.ActorOf(OwnershipProjection.Props(), "ownership"),
+        system.ActorOf(CircularFlowProjection.Props(), "circular-flow"));
+}
+
+/// <summary>A company's actor broke while it had commands in hand.</summary>
+public sealed class SubmitFailedException(SubmitFailed failed) : IOException($"'{failed.Company}': {failed.Reason}")
+{
+    public SubmitFailed Failed { get; } = failed;
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using ActorFinance.Cli.Commands;
+using ActorFinance.Cli.Output;
+
+namespace ActorFinance.Cli;
+
+/// <summary>The command line as a whole: one verb a file under Commands.</summary>
+internal static class Application
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var terminal = new Terminal();
+        var root = new RootCommand(
+            "When companies invest in their own customers: who owns whom, who has cash, and how much of the money only goes round in a circle?")
+        {
+            DemoVerb.Create(terminal),
+            ImportVerb.Create(terminal),
+            EventsVerb.Create(terminal),
+            CashVerb.Create(terminal),
+            OwnershipVerb.Create(terminal),
+            CircularVerb.Create(terminal),
+            ReplayVerb.Create(terminal),
+            VerifyVerb.Create(terminal),
+        };
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                terminal.Error(error.Message);
+            }
+
+            terminal.Error($"See 'actorfinance {parsed.CommandResult.Command.Name switch { var name when name == root.Name => "", var name => name + " " }}--help'.");
+            return ExitCode.Usage;
+        }
+
+        using var cancelled = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            cancelled.Cancel();
+        };
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancelled.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
+        {
+            terminal.Error("Cancelled.");
+            return ExitCode.Cancelled;
+        }
+        catch (CliFailure failure)
+        {
+            terminal.Error(failure.Message);
+            return failure.Code;
+        }
+        catch (OverflowException failure)
+        {
+            // A total of 1e18 or more is no longer exact: the question has no answer, the journal is sound.
+            terminal.Error(failure.Message);
+            return ExitCode.Refused;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            terminal.Error(failure.Message);
+            return ExitCode.InputOutput;
+        }
+    }
+}

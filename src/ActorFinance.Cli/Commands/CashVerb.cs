@@ -1,0 +1,197 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using ActorFinance.Analysis.Cash;
+using ActorFinance.Analysis.Commitments;
+using ActorFinance.Analysis.Timeline;
+using ActorFinance.Cli.Output;
+using ActorFinance.Cli.Reading;
+using ActorFinance.Model;
+using Spectre.Console;
+
+namespace ActorFinance.Cli.Commands;
+
+internal static class CashVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var (journal, output, asOf, asKnown, company) =
+            (CommonOptions.Journal(), CommonOptions.Output(), CommonOptions.AsOf(), CommonOptions.AsKnown(), CommonOptions.Company());
+        var every = new Option<SeriesStep?>("--every") { Description = "The balance at the end of each month, quarter or year.", HelpName = "month|quarter|year" };
+        var changes = new Option<bool>("--changes") { Description = "The balance after each event that changed it, with the event." };
+        var command = new Command("cash", "Cash of each company: balance, lowest point, first shortfall, and what is still owed.\n\nExample: actorfinance cash --as-of 2026-03-31 --as-known 2026-04-30")
+        {
+            journal, output, asOf, asKnown, company, every, changes,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(changes) && result.GetValue(every) is not null)
+            {
+                result.AddError("--changes and --every exclude each other");
+            }
+        });
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var book = await BookReading.ReadAsync(terminal, parsed.GetValue(journal)!, cancellation).ConfigureAwait(false);
+            var cut = BookReading.Cut(book, parsed.GetValue(asOf), parsed.GetValue(asKnown)!);
+            if (parsed.GetValue(company) is { } one)
+            {
+                BookReading.RequireCompany(book, one);
+            }
+
+            var index = new CashIndex(book);
+            SeriesStep? step = parsed.GetValue(changes) ? SeriesStep.Change : parsed.GetValue(every);
+            if (step is { } chosen)
+            {
+                CashSeriesOutput.Print(terminal, parsed.GetValue(output), index, cut, parsed.GetValue(company), chosen);
+                return ExitCode.Done;
+            }
+
+            Print(terminal, parsed.GetValue(output), CashReport.Of(index, cut, parsed.GetValue(company)));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Print(Terminal terminal, OutputForm form, CashReport report)
+    {
+        switch (form)
+        {
+            case OutputForm.Json:
+                JsonAnswer.Print(terminal, report.ToJson());
+                break;
+            case OutputForm.Csv:
+                CsvAnswer.Print(
+                    terminal,
+                    ["company", "currency", "amount", "lowest", "lowestAt", "lowestEvent", "firstShortfall", "firstShortfallAt", "firstShortfallEvent"],
+                    report.Cash.Balances.Select(balance => (IEnumerable<string?>)
+                    [
+                        balance.Company.Value, balance.Currency.Code, JsonAnswer.Amount(balance.Amount),
+                        Amount(balance.Lowest), balance.Lowest?.At.ToString(), balance.Lowest?.EventId.ToString(),
+                        Amount(balance.FirstShortfall), balance.FirstShortfall?.At.ToString(), balance.FirstShortfall?.EventId.ToString(),
+                    ]));
+                break;
+            default:
+                PrintTable(terminal, report);
+                break;
+        }
+    }
+
+    private static string? Amount(CashPoint? point) => point is null ? null : JsonAnswer.Amount(point.Amount);
+
+    private static void PrintTable(Terminal terminal, CashReport report)
+    {
+        if (report.Cash.Balances.Count == 0)
+        {
+            terminal.Line("No company has cash at this point. 'actorfinance import FILE' records some; 'actorfinance demo' shows a book that has.");
+            return;
+        }
+
+        var table = Tables.Create(("Company", false), ("Cash", true), ("", false), ("Lowest", true), ("on", false), ("First shortfall", true), ("on", false));
+        var moved = report.Cash.Balances.Where(balance => balance.Amount != 0 || balance.Lowest is not null).ToList();
+        var rows = moved.OrderByDescending(balance => Math.Abs(balance.Amount)).ThenBy(balance => balance.Company);
+        foreach (var balance in rows)
+        {
+            table.Row(
+                balance.Company.Value,
+                Figures.Exact(balance.Amount),
+                balance.Currency.Code + (balance.HasOpening ? "" : " change"),
+                balance.Lowest is { } lowest ? Figures.Exact(lowest.Amount) : Figures.None,
+                balance.Lowest is { } low ? Figures.Moment(low.At) : "",
+                balance is { HasOpening: true, FirstShortfall: { } shortfall } ? Figures.Exact(shortfall.Amount) : Figures.None,
+                balance is { HasOpening: true, FirstShortfall: { } at } ? Figures.Moment(at.At) : "");
+        }
+
+        if (moved.Count > 0)
+        {
+            Tables.Write(terminal, table, "Cash");
+        }
+
+        if (moved.Any(balance => !balance.HasOpening))
+        {
+            terminal.Out.MarkupLine("[grey]change: no opening cash is recorded, so this is the change since the start: neither a balance nor, below zero, a shortfall.[/]");
+        }
+
+        if (moved.Count < report.Cash.Balances.Count)
+        {
+            var still = report.Cash.Balances.Where(balance => !moved.Contains(balance)).Select(balance => balance.Company.Value).ToList();
+            terminal.Out.MarkupLine($"[grey]no cash moved: {string.Join(", ", still)}[/]");
+        }
+
+        terminal.Line();
+
+        if (report.Commitments.Count > 0)
+        {
+            var open = Tables.Create(("Owed by", false), ("to", false), ("Open", true), ("", false), ("due", false), ("deal", false));
+            foreach (var (commitment, part) in report.Commitments.SelectMany(commitment => commitment.Open().Select(part => (commitment, part))).OrderByDescending(open => open.part.Amount).Take(CommitmentsShown))
+            {
+                open.Row(
+                    commitment.Terms.From?.Value ?? "outside",
+                    commitment.Terms.To?.Value ?? "outside",
+                    Figures.Exact(part.Amount),
+                    commitment.Currency.Code,
+                    part.IsDated ? Figures.Moment(part.At) : "undated",
+                    commitment.Deal?.Value ?? "");
+            }
+
+            Tables.Write(terminal, open, "Contracted and open (no part of the cash above)");
+            var more = report.Commitments.Sum(commitment => commitment.Open().Count) - CommitmentsShown;
+            if (more > 0)
+            {
+                terminal.Out.MarkupLine($"[grey]and {more} more (--output json lists all)[/]");
+            }
+        }
+
+        Tables.Scope(terminal, report.Cash.Cut, report.Incomplete.Count);
+    }
+
+    private const int CommitmentsShown = 15;
+}
+
+/// <summary>What <c>cash</c> answers; the demo tells its story from the same figures.</summary>
+internal sealed record CashReport(CashAnswer Cash, IReadOnlyList<Commitment> Commitments, IReadOnlyList<Ungrounded> Incomplete)
+{
+    public static CashReport Of(CashIndex index, Cut cut, CompanyId? company)
+    {
+        var counted = index.Book.At(cut);
+        var open = CommitmentFold.Of(counted).All
+            .Where(commitment => commitment.Outstanding > 0 && (company is null || commitment.Terms.From == company || commitment.Terms.To == company))
+            .ToList();
+        return new(index.At(cut, company), open, counted.IncompleteKnowledge);
+    }
+
+    public JsonObject ToJson()
+    {
+        var json = JsonAnswer.Head(Cash.Cut, Incomplete);
+        json["balances"] = JsonAnswer.List(Cash.Balances, balance => new JsonObject
+        {
+            ["company"] = balance.Company.Value,
+            ["currency"] = balance.Currency.Code,
+            ["amount"] = JsonAnswer.Amount(balance.Amount),
+            ["lowest"] = Point(balance.Lowest),
+            ["firstShortfall"] = Point(balance.FirstShortfall),
+            ["hasOpening"] = balance.HasOpening,
+        });
+        json["commitments"] = JsonAnswer.List(Commitments, commitment => new JsonObject
+        {
+            ["commitment"] = commitment.Id.Value,
+            ["firmness"] = "contracted",
+            ["from"] = commitment.Terms.From?.Value,
+            ["to"] = commitment.Terms.To?.Value,
+            ["deal"] = commitment.Deal?.Value,
+            ["currency"] = commitment.Currency.Code,
+            ["committed"] = JsonAnswer.Amount(commitment.Committed),
+            ["drawn"] = JsonAnswer.Amount(commitment.Drawn),
+            ["released"] = JsonAnswer.Amount(commitment.Released),
+            ["open"] = JsonAnswer.List(commitment.Open(), part => new JsonObject
+            {
+                ["due"] = part.IsDated ? part.At.ToString() : null,
+                ["amount"] = JsonAnswer.Amount(part.Amount),
+            }),
+        });
+        return json;
+    }
+
+    private static JsonObject? Point(CashPoint? point) => point is null
+        ? null
+        : new() { ["amount"] = JsonAnswer.Amount(point.Amount), ["at"] = point.At.ToString(), ["eventId"] = point.EventId.ToString() };
+}

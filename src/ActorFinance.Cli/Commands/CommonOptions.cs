@@ -1,0 +1,89 @@
+using System.CommandLine;
+using ActorFinance.Analysis.Timeline;
+using ActorFinance.Model;
+
+namespace ActorFinance.Cli.Commands;
+
+internal enum OutputForm
+{
+    Table,
+    Json,
+    Csv,
+}
+
+/// <summary>Options that mean the same for every verb.</summary>
+internal static class CommonOptions
+{
+    public const string DefaultJournal = "actorfinance.db";
+
+    public static Option<string> Journal() => new("--journal", "-j")
+    {
+        Description = "The journal file.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => DefaultJournal,
+    };
+
+    public static Option<OutputForm> Output() => new("--output", "-o")
+    {
+        Description = "table for people; json and csv are contracts for programs (docs/schema).",
+        HelpName = "table|json|csv",
+        DefaultValueFactory = _ => OutputForm.Table,
+    };
+
+    public static Option<Instant> AsOf() => Bound("--as-of", "Count what holds at this time: a date (its whole day) or an RFC 3339 time. Default: all.", Instant.Maximum, text => CutText.AsOf(text));
+
+    public static Option<Instant> From() => Bound("--from", "Start of the window: a date (that day counts) or a time (exclusive). Default: the beginning.", Instant.Minimum, text => CutText.From(text));
+
+    public static Option<Instant> To() => Bound("--to", "End of the window: a date (its whole day) or a time. Default: the end.", Instant.Maximum, text => CutText.AsOf(text, "--to"));
+
+    public static Option<AsKnown> AsKnown() => new("--as-known")
+    {
+        Description = "Count what was known at this point: digits are an offset, else a date or a time. Default: all recorded.",
+        HelpName = "OFFSET|TIME",
+        DefaultValueFactory = _ => Model.AsKnown.All,
+        CustomParser = result =>
+        {
+            var parsed = CutText.AsKnown(result.Tokens[0].Value);
+            if (parsed.Error is { } error)
+            {
+                result.AddError(error);
+            }
+
+            return parsed.Value ?? Model.AsKnown.All;
+        },
+    };
+
+    public static Option<CompanyId?> Company() => new("--company")
+    {
+        Description = "Only this company.",
+        HelpName = "ID",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (CompanyId.TryParse(text, out var company))
+            {
+                return company;
+            }
+
+            result.AddError($"--company '{text}' must be {CompanyId.Rule}");
+            return null;
+        },
+    };
+
+    private static Option<Instant> Bound(string name, string description, Instant fallback, Func<string, Parsed<Bound>> parse) => new(name)
+    {
+        Description = description,
+        HelpName = "DATE|TIME",
+        DefaultValueFactory = _ => fallback,
+        CustomParser = result =>
+        {
+            var parsed = parse(result.Tokens[0].Value);
+            if (parsed.Error is { } error)
+            {
+                result.AddError(error);
+            }
+
+            return parsed.Value?.At ?? fallback;
+        },
+    };
+}

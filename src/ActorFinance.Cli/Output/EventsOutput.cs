@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using ActorFinance.Analysis.Timeline;
+using ActorFinance.Cli.Commands;
+using ActorFinance.Model;
+using Spectre.Console;
+
+namespace ActorFinance.Cli.Output;
+
+internal static class EventsOutput
+{
+    private const int WhatColumn = 5;
+
+    public static void Print(Terminal terminal, OutputForm form, ResolvedCut cut, IReadOnlyList<RecordedEvent> events, IReadOnlySet<Offset> counting)
+    {
+        switch (form)
+        {
+            case OutputForm.Json:
+                var json = JsonAnswer.Head(cut, []);
+                json["events"] = JsonAnswer.List(events, recorded => ToJson(recorded, counting.Contains(recorded.Offset)));
+                JsonAnswer.Print(terminal, json);
+                break;
+            case OutputForm.Csv:
+                CsvAnswer.Print(
+                    terminal,
+                    ["offset", "eventId", "type", "company", "effective", "rank", "recorded", "known", "deal", "step", "role", "counts", "source", "confidence", "fields"],
+                    events.Select(recorded => (IEnumerable<string?>)
+                    [
+                        recorded.Offset.ToString(), recorded.Header.Id.ToString(), EventText.TypeOf(recorded.Event), recorded.Header.Emitter.Value,
+                        recorded.Header.EffectiveAt.ToString(), recorded.Header.Rank.ToString(), recorded.Header.RecordedAt.ToString(), recorded.Header.KnownAt.ToString(),
+                        recorded.Header.Deal?.Value, recorded.Header.Step?.ToString(), recorded.Header.Role == StepRole.None ? null : recorded.Header.Role.ToString().ToLowerInvariant(),
+                        counting.Contains(recorded.Offset) ? "yes" : "no", recorded.Header.Source, recorded.Header.Confidence?.ToString().ToLowerInvariant(),
+                        EventText.FieldsOf(recorded.Event).ToJsonString(),
+                    ]));
+                break;
+            default:
+                PrintTable(terminal, cut, events, counting);
+                break;
+        }
+    }
+
+    private static JsonObject ToJson(RecordedEvent recorded, bool counts)
+    {
+        var header = recorded.Header;
+        return new()
+        {
+            ["offset"] = recorded.Offset.Value,
+            ["eventId"] = header.Id.ToString(),
+            ["type"] = EventText.TypeOf(recorded.Event),
+            ["company"] = header.Emitter.Value,
+            ["sequenceNumber"] = header.SequenceNumber,
+            ["effective"] = header.EffectiveAt.ToString(),
+            ["rank"] = header.Rank,
+            ["recorded"] = header.RecordedAt.ToString(),
+            ["known"] = header.KnownAt.ToString(),
+            ["deal"] = header.Deal?.Value,
+            ["leg"] = header.Leg,
+            ["tranche"] = header.Tranche,
+            ["step"] = header.Step?.ToString(),
+            ["stepRole"] = header.Role == StepRole.None ? null : header.Role.ToString().ToLowerInvariant(),
+            ["commandId"] = header.Command.Value,
+            ["causationId"] = header.Causation?.ToString(),
+            ["source"] = header.Source,
+            ["confidence"] = header.Confidence?.ToString().ToLowerInvariant(),
+            ["issuedBy"] = header.IssuedBy,
+            ["counts"] = counts,
+            ["fields"] = EventText.FieldsOf(recorded.Event),
+        };
+    }
+
+    private static void PrintTable(Terminal terminal, ResolvedCut cut, IReadOnlyList<RecordedEvent> events, IReadOnlySet<Offset> counting)
+    {
+        if (events.Count == 0)
+        {
+            terminal.Line("No events here. A later --as-of or --as-known may show some; --all shows voided and pending ones too.");
+            return;
+        }
+
+        var table = Tables.Create(("Offset", true), ("Effective", false), ("Known", false), ("Company", false), ("Event", false), ("What", false), ("Deal", false));
+
+        // The one column that may fold where the terminal is narrow: dates and names in pieces cannot be read.
+        table.Columns[WhatColumn].NoWrap = false;
+        foreach (var recorded in events)
+        {
+            table.Row(
+                recorded.Offset.ToString(),
+                Figures.Moment(recorded.Header.EffectiveAt),
+                recorded.Header.KnownAt.ToDateText(),
+                recorded.Header.Emitter.Value,
+                EventText.TypeOf(recorded.Event) + (counting.Contains(recorded.Offset) ? "" : " (does not count)"),
+                EventText.Summary(recorded),
+                recorded.Header.Deal?.Value ?? "");
+        }
+
+        Tables.Write(terminal, table);
+        terminal.Out.MarkupLine($"[grey]{Figures.Count(events.Count, "event")}[/]");
+        Tables.Scope(terminal, cut, 0);
+    }
+}

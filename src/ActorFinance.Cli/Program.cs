@@ -1,0 +1,3 @@
+using ActorFinance.Cli;
+
+return await Application.RunAsync(args).ConfigureAwait(false);

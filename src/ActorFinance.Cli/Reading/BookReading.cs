@@ -1,0 +1,98 @@
+using ActorFinance.Actors.Feed;
+using ActorFinance.Analysis.Timeline;
+using ActorFinance.Cli.Output;
+using ActorFinance.Cli.Progress;
+using ActorFinance.Journal;
+using ActorFinance.Journal.Contracts;
+using ActorFinance.Journal.Reading;
+using ActorFinance.Journal.Sqlite;
+using ActorFinance.Model;
+
+namespace ActorFinance.Cli.Reading;
+
+/// <summary>Reading verbs read the journal's table straight, beside a running writer, without an actor system.</summary>
+internal static class BookReading
+{
+    private const int CompaniesNamed = 12;
+
+    public static IJournalReader Open(string journal)
+    {
+        if (SqliteJournalReader.Open(journal).Succeeded(out var reader, out var error))
+        {
+            return reader;
+        }
+
+        var hint = error.Kind == JournalOpenErrorKind.NotFound
+            ? $"\nMake one: 'actorfinance import FILE --journal {journal}', or 'actorfinance demo --journal {journal}'."
+            : "";
+        throw new CliFailure(ExitCode.InputOutput, error.Message + hint);
+    }
+
+    public static async Task<Book> ReadAsync(Terminal terminal, string journal, CancellationToken cancellation)
+    {
+        var reader = Open(journal);
+        await using (reader.ConfigureAwait(false))
+        {
+            return await ReadAsync(terminal, reader, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    public static async Task<Book> ReadAsync(Terminal terminal, IJournalReader reader, CancellationToken cancellation)
+    {
+        var book = new Book();
+        try
+        {
+            var last = await reader.LastOffsetAsync(cancellation).ConfigureAwait(false);
+            using var progress = new ProgressBar(terminal, "Reading", last);
+            await foreach (var batch in reader.ReadEventsAsync(upTo: last, cancellation: cancellation).ConfigureAwait(false))
+            {
+                foreach (var recorded in batch)
+                {
+                    book.Add(recorded);
+                }
+
+                progress.Report(book.LastOffset.Value);
+            }
+        }
+        catch (CorruptEventException corrupt)
+        {
+            throw new CliFailure(ExitCode.Refused, $"{corrupt.Message}\nThe journal is damaged; 'actorfinance verify' lists all faults.");
+        }
+
+        return book;
+    }
+
+    /// <summary>The cut that was asked for; an offset beyond the journal's end is no point that it ever had.</summary>
+    public static Cut Cut(Book book, Instant asOf, AsKnown asKnown)
+    {
+        if (asKnown is AsKnown.AtOffset(var offset) && asKnown != AsKnown.All && offset > book.LastOffset)
+        {
+            throw new CliFailure(ExitCode.Refused, $"--as-known {offset} is beyond the journal's end at offset {book.LastOffset}");
+        }
+
+        return new(asOf, asKnown);
+    }
+
+    /// <summary>A company that the book does not know is an error that names those that sound like it.</summary>
+    public static void RequireCompany(Book book, CompanyId company)
+    {
+        var known = book.Recorded.Where(recorded => recorded.Event is CompanyRegistered).Select(recorded => recorded.Header.Emitter.Value).Distinct().ToList();
+        if (known.Contains(company.Value))
+        {
+            return;
+        }
+
+        var near = known
+            .Select(name => (Name: name, Distance: NearNames.Distance(name, company.Value)))
+            .Where(candidate => candidate.Distance <= 3 || candidate.Name.Contains(company.Value, StringComparison.Ordinal))
+            .OrderBy(candidate => candidate.Distance)
+            .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
+            .Take(5)
+            .Select(candidate => candidate.Name)
+            .ToList();
+        var hint = near.Count > 0 ? $"; did you mean {string.Join(", ", near)}?"
+            : known.Count == 0 ? "; the journal has no companies"
+            : $"; it has {string.Join(", ", known.Order(StringComparer.Ordinal).Take(CompaniesNamed))}{(known.Count > CompaniesNamed ? $" and {known.Count - CompaniesNamed} more" : "")}";
+        throw new CliFailure(ExitCode.Refused, $"no company '{company}' in this journal{hint}");
+    }
+}

@@ -1,0 +1,113 @@
+using ActorFinance.Actors.Companies;
+using ActorFinance.Actors.Hosting;
+using ActorFinance.Benchmarks.Books;
+using ActorFinance.Benchmarks.Peer;
+using ActorFinance.Benchmarks.Runs;
+using ActorFinance.Model;
+
+namespace ActorFinance.Benchmarks.Measures;
+
+/// <summary>Commands to companies that are awake, each company sending its next batch when the last is answered; the peer writes the same bytes in the same batches.</summary>
+internal static class Append
+{
+    private const int Companies = 100;
+
+    public static async Task RunAsync(RunOptions options, WorkFolder folder, Report report)
+    {
+        report.Fact("actors", Companies);
+        foreach (var (batch, eventsEach) in new[] { (1, 200), (10, 1_000), (100, 2_000) })
+        {
+            var each = options.Quick ? eventsEach / 10 * (batch == 100 ? 5 : 1) : eventsEach;
+            report.Fact($"events, batches of {batch}", each * Companies);
+            var (ours, peer) = (new List<Cost>(), new List<Cost>());
+
+            // The first round warms both sides up and is not counted.
+            for (var round = 0; round <= options.Rounds; round++)
+            {
+                var journal = folder.FreshJournal();
+                var own = await OursAsync(journal, batch, each);
+                var bare = await PeerAsync(journal, folder.FreshJournal(), batch);
+                WorkFolder.Delete(journal);
+                if (round > 0)
+                {
+                    ours.Add(own);
+                    peer.Add(bare);
+                }
+            }
+
+            report.Samples($"company actors, batches of {batch}", "events/s", [.. ours.Select(cost => cost.EventsPerSecond)]);
+            report.Samples($"bare actors, batches of {batch}", "events/s", [.. peer.Select(cost => cost.EventsPerSecond)]);
+            report.Compare($"append, batches of {batch}", [.. ours.Select(cost => cost.EventsPerSecond)], [.. peer.Select(cost => cost.EventsPerSecond)], ">= 0.9");
+            report.Samples($"processor time of company actors, batches of {batch}", "us/event", [.. ours.Select(cost => cost.MicrosecondsOfProcessor)]);
+            report.Samples($"processor time of bare actors, batches of {batch}", "us/event", [.. peer.Select(cost => cost.MicrosecondsOfProcessor)]);
+            report.Samples($"collector's pauses of company actors, batches of {batch}", "us/event", [.. ours.Select(cost => cost.MicrosecondsOfPauses)]);
+            report.Samples($"collector's pauses of bare actors, batches of {batch}", "us/event", [.. peer.Select(cost => cost.MicrosecondsOfPauses)]);
+        }
+    }
+
+    private static async Task<Cost> OursAsync(string path, int batch, int each)
+    {
+        var opening = await JournalSession.OpenAsync(path, new SessionOptions());
+        await using var session = opening.Succeeded(out var opened, out var error) ? opened : throw new InvalidOperationException(error.Message);
+        var ids = Enumerable.Range(0, Companies).Select(number => Value.Parse<CompanyId>(FlowBook.Company(number))).ToArray();
+        var usd = Value.Parse<Currency>("USD");
+        foreach (var id in ids)
+        {
+            await session.SubmitAsync(id, [new(Value.Parse<CommandId>($"register:{id}"), id, Instant.Of(2025, 1, 1), new RegisterCompany(id.Value, usd))]);
+        }
+
+        var orders = ids.Select((id, number) => Enumerable.Range(0, each)
+            .Select(i => new CommandEnvelope(
+                Value.Parse<CommandId>($"csv:{number:00000000}{i:00000000}"),
+                id,
+                Instant.Of(DateTimeOffset.UnixEpoch.AddDays(20_000 + (i / 10))),
+                new PayPurchase(ids[(number + 1 + (i % (Companies - 1))) % Companies], Money.Of(100 + i, usd))) { Rank = i })
+            .Chunk(batch)
+            .ToArray()).ToArray();
+
+        return await Cost.OfAsync(Companies * each, () => Task.WhenAll(ids.Select((id, number) => SendAsync(session, id, orders[number]))));
+    }
+
+    private static async Task SendAsync(JournalSession session, CompanyId company, CommandEnvelope[][] orders)
+    {
+        foreach (var order in orders)
+        {
+            foreach (var reply in await session.SubmitAsync(company, [.. order]))
+            {
+                if (reply is not CommandReply.Accepted)
+                {
+                    throw new InvalidOperationException($"{company}: {reply}");
+                }
+            }
+        }
+    }
+
+    private static async Task<Cost> PeerAsync(string source, string target, int batch)
+    {
+        var companies = await BareJournal.LoadAsync(source);
+        Cost cost;
+        await using (var journal = new BareJournal(target))
+        {
+            foreach (var (id, events) in companies)
+            {
+                await journal.WriteAsync(id, [events[0]]);
+            }
+
+            var batches = companies.Select(company => (company.Key, Batches: company.Value.Skip(1).Chunk(batch).ToArray())).ToArray();
+            cost = await Cost.OfAsync(
+                companies.Sum(company => company.Value.Count - 1),
+                () => Task.WhenAll(batches.Select(company => SendAsync(journal, company.Key, company.Batches))));
+        }
+
+        WorkFolder.Delete(target);
+        return cost;
+    }
+
+    private static async Task SendAsync(BareJournal journal, string id, Journal.StoredEvent[][] batches)
+    {
+        foreach (var batch in batches)
+        {
+            await journal.WriteAsync(id, batch);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using ActorFinance.Actors.Feed;
+using ActorFinance.Analysis.Cash;
+using ActorFinance.Benchmarks.Books;
+using ActorFinance.Benchmarks.Peer;
+using ActorFinance.Benchmarks.Runs;
+using ActorFinance.Journal;
+using ActorFinance.Journal.Contracts;
+using ActorFinance.Journal.Sqlite;
+using ActorFinance.Model;
+using Akka.Persistence.Query;
+using Akka.Persistence.Sql.Query;
+using Akka.Streams;
+
+namespace ActorFinance.Benchmarks.Measures;
+
+/// <summary>Reading, decoding and folding every event into the cash index: straight from the table, against the plugin's own stream of all events.</summary>
+internal static class Replay
+{
+    public static async Task RunAsync(RunOptions options, WorkFolder folder, Report report)
+    {
+        var book = new FlowBook(options.Quick ? 100 : 1_000, options.Quick ? 10_000 : 100_000);
+        var path = folder.FreshJournal();
+        (await Actorfinance.Plain.RunAsync("import", book.WriteCsv(folder.File("replay.csv")), "--journal", path)).MustSucceed();
+        var events = book.Flows + book.Companies;
+        report.Fact("events", events);
+
+        await using var bare = new BareJournal(path);
+        using var materializer = bare.System.Materializer();
+        var query = bare.System.ReadJournalFor<SqlReadJournal>(SqlReadJournal.Identifier);
+        var (ours, peer) = (new List<double>(), new List<double>());
+        for (var round = 0; round <= options.Rounds; round++)
+        {
+            GC.Collect();
+            var clock = Stopwatch.StartNew();
+            var straight = await StraightAsync(path);
+            var own = events / clock.Elapsed.TotalSeconds;
+
+            GC.Collect();
+            clock.Restart();
+            var streamed = await StreamedAsync(query, materializer);
+            var other = events / clock.Elapsed.TotalSeconds;
+            if (straight.Book.Recorded.Count != events || !straight.At(Cut.Everything).Equals(streamed.At(Cut.Everything)))
+            {
+                throw new InvalidOperationException("the two ways gave different balances");
+            }
+
+            if (round > 0)
+            {
+                ours.Add(own);
+                peer.Add(other);
+            }
+        }
+
+        WorkFolder.Delete(folder.File("replay.csv"));
+        report.Fact("checked", "both ways give the same balances");
+        report.Samples("straight from the table", "events/s", ours);
+        report.Samples("CurrentAllEvents", "events/s", peer);
+        report.Compare("replay", ours, peer, ">= 5");
+    }
+
+    private static async Task<CashIndex> StraightAsync(string path)
+    {
+        var index = new CashIndex();
+        await using var reader = SqliteJournalReader.Open(path).Succeeded(out var opened, out var error) ? opened : throw new InvalidOperationException(error.Message);
+        await foreach (var batch in reader.ReadEventsAsync())
+        {
+            foreach (var recorded in batch)
+            {
+                index.Apply(recorded);
+            }
+        }
+
+        return index;
+    }
+
+    private static async Task<CashIndex> StreamedAsync(SqlReadJournal query, IMaterializer materializer)
+    {
+        var index = new CashIndex();
+        await query.CurrentAllEvents(Akka.Persistence.Query.Offset.NoOffset()).RunForeach(
+            row =>
+            {
+                var stored = (StoredEvent)row.Event;
+                index.Apply(new(new(((Sequence)row.Offset).Value), EventCodec.Decode(stored.Manifest, stored.Payload)));
+            },
+            materializer);
+        return index;
+    }
+}

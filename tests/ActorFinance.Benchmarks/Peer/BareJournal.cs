@@ -1,0 +1,60 @@
+using ActorFinance.Journal;
+using ActorFinance.Journal.Sqlite;
+using Akka.Actor;
+
+namespace ActorFinance.Benchmarks.Peer;
+
+/// <summary>A journal of our schema under the same plugin configuration as ours, written by bare actors.</summary>
+internal sealed class BareJournal : IAsyncDisposable
+{
+    private readonly SqliteJournalFile _file;
+    private readonly Dictionary<string, IActorRef> _actors = new(StringComparer.Ordinal);
+
+    public BareJournal(string path)
+    {
+        _file = SqliteJournalFile.Open(path).Succeeded(out var file, out var error) ? file : throw new InvalidOperationException(error.Message);
+        System = ActorSystem.Create("bare", JournalConfiguration.SetupForSqlite(_file));
+    }
+
+    public ActorSystem System { get; }
+
+    public Task WriteAsync(string persistenceId, StoredEvent[] batch)
+    {
+        if (!_actors.TryGetValue(persistenceId, out var actor))
+        {
+            _actors.Add(persistenceId, actor = System.ActorOf(BareActor.Props(persistenceId), persistenceId));
+        }
+
+        return actor.Ask<StoredEvent[]>(batch, Timeout.InfiniteTimeSpan, CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await System.Terminate();
+        _file.Dispose();
+    }
+
+    /// <summary>What a journal holds, as bytes ready to write: each company's events in their order, companies as they first appear.</summary>
+    public static async Task<IReadOnlyList<KeyValuePair<string, List<StoredEvent>>>> LoadAsync(string path)
+    {
+        var events = new Dictionary<string, List<StoredEvent>>(StringComparer.Ordinal);
+        await using var reader = SqliteJournalReader.Open(path).Succeeded(out var opened, out var error) ? opened : throw new InvalidOperationException(error.Message);
+        await foreach (var batch in reader.ReadAsync())
+        {
+            using (batch)
+            {
+                foreach (var row in batch)
+                {
+                    if (!events.TryGetValue(row.PersistenceId, out var own))
+                    {
+                        events.Add(row.PersistenceId, own = []);
+                    }
+
+                    own.Add(new(row.Manifest, row.Payload.ToArray()));
+                }
+            }
+        }
+
+        return [.. events];
+    }
+}

@@ -1,0 +1,46 @@
+using ActorFinance.Benchmarks.Measures;
+using ActorFinance.Benchmarks.Peer;
+using ActorFinance.Benchmarks.Runs;
+
+if (args is ["bare", var source, var target])
+{
+    return await BareProcess.RunAsync(source, target);
+}
+
+if (!RunOptions.TryParse(args, out var options))
+{
+    await Console.Error.WriteLineAsync(RunOptions.Usage);
+    return 2;
+}
+
+using var folder = new WorkFolder();
+foreach (var measure in options.Measures)
+{
+    Console.WriteLine($"{measure} (load {Machine.Load()})");
+    var report = new Report(measure, options);
+    switch (measure)
+    {
+        case "append":
+            await Append.RunAsync(options, folder, report);
+            break;
+        case "import":
+            await Import.RunAsync(options, folder, report);
+            break;
+        case "cold":
+            await ColdImport.RunAsync(options, folder, report);
+            break;
+        case "replay":
+            await Replay.RunAsync(options, folder, report);
+            break;
+        case "cash":
+            await CashQuestion.RunAsync(options, folder, report);
+            break;
+        default:
+            Small.Run(options, report);
+            break;
+    }
+
+    report.Finish(options);
+}
+
+return 0;

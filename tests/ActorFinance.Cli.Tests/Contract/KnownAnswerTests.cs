@@ -1,0 +1,104 @@
+using ActorFinance.Cli.Tests.Scenarios;
+
+namespace ActorFinance.Cli.Tests.Contract;
+
+/// <summary>Small books with answers that are known beforehand, through import and JSON as another program would ask for them.</summary>
+public sealed class KnownAnswerTests : IDisposable
+{
+    private const double Exact = 1e-9;
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Cash_on_two_axes_when_a_payment_became_known_late()
+    {
+        await ImportAsync("""
+            effective,from,to,amount,currency,kind,known
+            2025-01-01,,a,100.00,USD,opening,2025-01-01
+            2025-02-01,a,b,30.00,USD,purchase,2025-06-01
+            2025-03-01,a,,5.5,USD,opex,2025-03-01
+            """);
+        (await CashOfAAsync("--as-of", "2025-03-31")).ShouldBe(64.5m);
+        (await CashOfAAsync("--as-of", "2025-03-31", "--as-known", "2025-05-31")).ShouldBe(94.5m);
+        (await CashOfAAsync("--as-of", "2025-01-31")).ShouldBe(100m);
+
+        var cash = await AskAsync("cash");
+        cash.GetProperty("version").GetInt32().ShouldBe(1);
+        cash.List("balances").Single(balance => balance.Text("company") == "a").GetProperty("lowest").Number("amount").ShouldBe(64.5m);
+        var known = cash.GetProperty("asKnown");
+        known.GetProperty("offset").GetInt64().ShouldBe(JournalRows.Of(_folder["book.db"]).Events);
+
+        // The same cut by its offset and by its time.
+        (await CashOfAAsync("--as-known", known.GetProperty("offset").ToString())).ShouldBe(64.5m);
+        (await CashOfAAsync("--as-known", known.Text("time")!)).ShouldBe(64.5m);
+        (await AskAsync("cash", "--as-known", "0")).List("balances").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_circle_with_a_detour()
+    {
+        await ImportAsync("""
+            effective,from,to,amount,currency,kind
+            2026-01-01,,nvidia,60,USD,opening
+            2026-01-02,,openai,40,USD,opening
+            2026-01-03,,oracle,10,USD,opening
+            2026-02-01,nvidia,openai,30,USD,investment
+            2026-02-02,openai,oracle,35,USD,purchase
+            2026-02-03,oracle,nvidia,25,USD,purchase
+            2026-02-10,openai,nvidia,5,USD,purchase
+            2026-03-01,nvidia,coreweave,2,USD,investment
+            2026-03-02,coreweave,nvidia,3,USD,purchase
+            2026-03-03,coreweave,,1,USD,opex
+            2026-04-01,openai,,12,USD,opex
+            2026-04-02,nvidia,,20,USD,opex
+            """);
+        var circular = await AskAsync("circular", "--to", "2026-12-31");
+        var nvidia = circular.List("companies").Single(one => one.Text("company") == "nvidia");
+        circular.GetProperty("finnCyclingIndex").GetDouble().ShouldBe(0.11443448773920317, Exact);
+        nvidia.Number("invested").ShouldBe(32);
+        nvidia.GetProperty("roundTrip").GetProperty("direct").GetDouble().ShouldBe(0.21875, Exact);
+        nvidia.GetProperty("roundTrip").GetProperty("any").GetDouble().ShouldBe(1, Exact);
+        nvidia.GetProperty("financedRevenueShare").GetDouble().ShouldBe(7.0 / 33, Exact);
+    }
+
+    [Fact]
+    public async Task Two_firms_that_hold_half_of_each_other()
+    {
+        await ImportAsync("""
+            effective,issuer,holder,class,quantity
+            2025-01-01,a,b,common,500
+            2025-01-01,a,people-a,common,500
+            2025-01-01,b,a,common,500
+            2025-01-01,b,people-b,common,500
+            """);
+        var issuers = (await AskAsync("ownership", "--as-of", "2025-12-31")).List("issuers").ToDictionary(issuer => issuer.Text("issuer")!);
+        issuers["a"].List("holders").Single(holder => holder.Text("holder") == "b").GetProperty("direct").GetDouble().ShouldBe(0.5);
+        issuers["b"].Number("outstanding").ShouldBe(1000);
+    }
+
+    [Theory]
+    [InlineData("cone-springs.csv")]
+    [InlineData("oyster-reef.csv")]
+    [InlineData("vienna-urban-metabolism-c.csv")]
+    public async Task The_cycling_index_of_a_published_network(string network)
+    {
+        await ImportAsync(Table.Text($"finn/{network}"));
+        var expected = double.Parse(Table.Read("finn/finn-expected.csv").Single(row => row["file"] == network)["finn_cycling_index"], System.Globalization.CultureInfo.InvariantCulture);
+        (await AskAsync("circular", "--to", "2026-12-31")).GetProperty("finnCyclingIndex").GetDouble().ShouldBe(expected, Exact);
+    }
+
+    private async Task ImportAsync(string text)
+    {
+        _folder.Write("book.csv", text);
+        var imported = await CommandLine.RunAsync(_folder.Path, "import", "book.csv", "--journal", "book.db");
+        imported.ExitCode.ShouldBe(0, imported.ToString());
+    }
+
+    private Task<System.Text.Json.JsonElement> AskAsync(string verb, params string[] options) =>
+        CommandLine.AskAsync(_folder.Path, [verb, "--journal", "book.db", .. options]);
+
+    private async Task<decimal> CashOfAAsync(params string[] options) =>
+        (await AskAsync("cash", options)).List("balances").Single(balance => balance.Text("company") == "a").Number("amount");
+}

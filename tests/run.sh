@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Sets up what the tests need and runs them all. Last line: "N passed, N failed".
+# usage: bash tests/run.sh [dotnet test filter]
+set -u
+cd "$(dirname "$0")/.." || exit 2
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+results=$(mktemp -d) || exit 2
+trap 'rm -rf "$results"' EXIT
+
+dotnet build ActorFinance.sln -c Release -v q --nologo || { echo "the build failed"; echo "0 passed, 1 failed"; exit 1; }
+
+filter=()
+[ $# -gt 0 ] && filter=(--filter "$1")
+status=0
+for project in tests/*.Tests/*.Tests.csproj; do
+  name=$(basename "$project" .csproj)
+  dotnet test "$project" -c Release --no-build --nologo -v q "${filter[@]}" \
+    --logger "trx;LogFileName=$name.trx" --results-directory "$results" || status=1
+done
+
+count() { cat "$results"/*.trx 2>/dev/null | grep -o "<Counters[^>]*" | grep -o " $1=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{s+=$1} END {print s+0}'; }
+passed=$(count passed)
+failed=$(count failed)
+# A project that crashed wrote no counters: that is a failure, not silence.
+[ "$status" -ne 0 ] && [ "$failed" -eq 0 ] && failed=1
+echo "$passed passed, $failed failed"
+[ "$status" -eq 0 ] && [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -14,7 +14,7 @@ public sealed class KilledImportTests(ITestOutputHelper output)
 {
     private const int Kills = 50;
     private const int KillsAtStartUp = 5;
-    private const int Commands = 1_900;
+    private const int Commands = 4_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class KilledImportTests(ITestOutputHelper output)
 
         await CompleteAsync(killed.Path, file);
         await CompleteAsync(undisturbed.Path, file);
-        await AssertRestoredAsync(killed, Enumerable.Range(1, Commands).Select(i => $"c-{i}"));
+        await AssertRestoredAsync(killed, Enumerable.Range(1, Commands).Select(ManySteps.CommandOf));
         foreach (var verb in new[] { "cash", "ownership", "circular" })
         {
             (await AnswerAsync(verb, killed.Path)).ShouldBe(await AnswerAsync(verb, undisturbed.Path), verb);
@@ -65,6 +65,7 @@ public sealed class KilledImportTests(ITestOutputHelper output)
     private static async Task KillAsync(string journal, string file, List<string> acknowledged, int afterAcknowledgements, int afterMilliseconds)
     {
         using var import = CliProcess.Start("import", file, "--journal", journal, "--acknowledge", "/dev/stdout");
+        PipeCapacity.Shrink(import.StandardOutput);
         var errors = import.StandardError.ReadToEndAsync();
         if (afterAcknowledgements == 0)
         {

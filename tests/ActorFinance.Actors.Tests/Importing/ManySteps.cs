@@ -9,6 +9,13 @@ internal static class ManySteps
 {
     private const int Investors = 10;
     private const int Issuers = 20;
+    private const int CommandIdLength = 120;
+
+    /// <summary>
+    /// Long enough that few acknowledgements fit into the pipe between an import and the test: an import that runs on while the test looks away
+    /// soon waits for it, however fast the machine, and there is work left for the last of the kills.
+    /// </summary>
+    public static string CommandOf(int ordinal) => $"c-{ordinal}-".PadRight(CommandIdLength, '0');
 
     public static string Lines(int commands, int seed)
     {
@@ -16,7 +23,7 @@ internal static class ManySteps
         var text = new StringBuilder();
         var written = 0;
         void Add(string company, CompanyCommand command) => text.AppendLine(Encoding.UTF8.GetString(CommandJson.Serialize(
-            new(Value.Parse<CommandId>($"c-{++written}"), Company(company), At("2026-01-01"), command) { Rank = written })));
+            new(Value.Parse<CommandId>(CommandOf(++written)), Company(company), At("2026-01-01"), command) { Rank = written })));
 
         var dollar = Value.Parse<Currency>("USD");
         for (var i = 0; i < Investors; i++)

@@ -10,7 +10,7 @@ namespace ActorFinance.Actors.Tests;
 internal sealed class OpenBook : IAsyncDisposable
 {
     public static readonly ShareClassId Common = Value.Parse<ShareClassId>("common");
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly SessionOptions _options;
     private int _commands;

@@ -4,7 +4,7 @@ namespace ActorFinance.Actors.Tests;
 
 internal static class Until
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Returns as soon as the condition holds.</summary>
     public static async Task TrueAsync(Func<Task<bool>> condition)

@@ -11,7 +11,7 @@ namespace ActorFinance.Actors.Tests.Companies;
 /// <summary>A journal that fails or rejects writes: nobody is told Accepted of what is not written, and the company comes back from the journal.</summary>
 public sealed class JournalFailureTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private ActorSystem _system = null!;
     private ITestJournal _journal = null!;

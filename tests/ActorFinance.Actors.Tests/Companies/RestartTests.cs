@@ -197,7 +197,7 @@ public sealed class RestartTests
         () => Task.FromResult(book.Journal.Ask("SELECT count(DISTINCT persistence_id) FROM snapshot WHERE sequence_number = 8") >= companies));
 
     private static Task AwaitAsleepAsync(OpenBook book, string company) => Until.TrueAsync(async () =>
-        (await book.Session.System.ActorSelection($"/user/companies/company-{company}").Ask<ActorIdentity>(new Identify(company), TimeSpan.FromSeconds(5))).Subject is null);
+        (await book.Session.System.ActorSelection($"/user/companies/company-{company}").Ask<ActorIdentity>(new Identify(company), TimeSpan.FromMinutes(1))).Subject is null);
 
     private sealed class HandClock : TimeProvider
     {

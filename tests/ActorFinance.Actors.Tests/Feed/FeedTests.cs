@@ -64,7 +64,7 @@ public sealed class FeedTests
     {
         while (seen.Count < until)
         {
-            if (await probe.ReceiveOneAsync(TimeSpan.FromSeconds(10)) is FeedBatch batch)
+            if (await probe.ReceiveOneAsync(TimeSpan.FromMinutes(1)) is FeedBatch batch)
             {
                 seen.AddRange(batch.Events);
                 probe.Reply(new FeedTaken(batch.UpTo));

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ActorFinance.Cli.Tests.Scenarios;
 using NJsonSchema;
 
 namespace ActorFinance.Cli.Tests.Contract;

@@ -1,4 +1,3 @@
-using ActorFinance.Cli.Tests.Scenarios;
 
 namespace ActorFinance.Cli.Tests.Contract;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ActorFinance.Cli.Tests.Scenarios;
 
 namespace ActorFinance.Cli.Tests.Importing;
 

@@ -75,7 +75,7 @@ internal static class JournalFixtures
 
     public static async Task Eventually(Func<bool> condition)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!condition())
         {
             patience.Token.ThrowIfCancellationRequested();

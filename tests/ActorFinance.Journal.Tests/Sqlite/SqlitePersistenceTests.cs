@@ -9,7 +9,7 @@ namespace ActorFinance.Journal.Tests.Sqlite;
 /// <summary>The plugin with our configuration, tables and serializer, under real actors.</summary>
 public sealed class SqlitePersistenceTests : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder _folder = new();
 

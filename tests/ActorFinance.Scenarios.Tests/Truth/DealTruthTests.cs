@@ -320,7 +320,7 @@ public sealed class DealTruthTests(ImportedDeals imported) : IClassFixture<Impor
     private decimal Told(string deal, string pattern) => NumberIn(Deal(deal).Terms.Conditions!, pattern);
 
     private static decimal NumberIn(string text, string pattern) =>
-        Regex.Match(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) is { Success: true } match
+        Regex.Match(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10)) is { Success: true } match
             ? decimal.Parse(match.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)
             : throw new InvalidDataException($"'{text}' does not tell '{pattern}'");
 

@@ -2,13 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.VisualBasic.FileIO;
 
-namespace ActorFinance.Cli.Tests.Scenarios;
+namespace ActorFinance.Cli.Tests.Running;
 
 /// <summary>The tables that the scenarios are held against, and figures out of answers.</summary>
 internal static class Table
 {
-    public const decimal Billion = 1e9m;
-
     public static IReadOnlyList<IReadOnlyDictionary<string, string>> Read(string name)
     {
         using var parser = new TextFieldParser(new StringReader(Text(name))) { Delimiters = [","], TrimWhiteSpace = false };
@@ -29,10 +27,6 @@ internal static class Table
     public static decimal Number(string text) => decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture);
 
     public static decimal Number(this JsonElement element, string name) => Number(element.GetProperty(name).GetString()!);
-
-    /// <summary>Of <c>30000000000 USD</c>; 0 where it is not stated.</summary>
-    public static decimal Money(this JsonElement element, string name) =>
-        element.TryGetProperty(name, out var money) && money.ValueKind == JsonValueKind.String ? Number(money.GetString()!.Split(' ')[0]) : 0;
 
     public static string? Text(this JsonElement element, string name) => element.TryGetProperty(name, out var text) ? text.GetString() : null;
 

@@ -1,3 +1,4 @@
+using ActorFinance.Benchmarks.Books;
 using ActorFinance.Benchmarks.Measures;
 using ActorFinance.Benchmarks.Peer;
 using ActorFinance.Benchmarks.Runs;
@@ -5,6 +6,11 @@ using ActorFinance.Benchmarks.Runs;
 if (args is ["bare", var source, var target])
 {
     return await BareProcess.RunAsync(source, target);
+}
+
+if (args is ["generate", .. var sizes])
+{
+    return await GenerateVerb.RunAsync(sizes);
 }
 
 if (!RunOptions.TryParse(args, out var options))

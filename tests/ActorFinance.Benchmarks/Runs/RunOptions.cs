@@ -10,7 +10,8 @@ internal sealed record RunOptions(IReadOnlyList<string> Measures, bool Quick, st
         "usage: append|import|cold|replay|cash|small|all [--quick] [--rounds N] [--record docs/benchmarks] [--published FOLDER]\n"
         + "  --quick      a tenth of the data, two rounds: shows that it runs, proves nothing\n"
         + "  --record     writes raw JSON to FOLDER/<date>-<commit>/\n"
-        + "  --published  a published actorfinance, measured beside the plain build";
+        + "  --published  a published actorfinance, measured beside the plain build\n"
+        + $"or: {Books.GenerateVerb.Usage}";
 
     public static bool TryParse(string[] args, [NotNullWhen(true)] out RunOptions? options)
     {

@@ -13,6 +13,7 @@ namespace ActorFinance.Cli.Commands;
 internal static class VerifyVerb
 {
     private const int Shown = 50;
+    private const int NotesOfAKind = 5;
 
     public static Command Create(Terminal terminal)
     {
@@ -74,9 +75,17 @@ internal static class VerifyVerb
             terminal.Line($"pending: step {step.Header.Step} of '{step.Header.Emitter}' since {step.Header.RecordedAt} ({EventText.TypeOf(step.Event)})");
         }
 
-        foreach (var note in report.Notes.Take(Shown))
+        foreach (var kind in report.Notes.GroupBy(note => note.Code))
         {
-            terminal.Line($"note: {note.Code}: {note.Message}");
+            foreach (var note in kind.Take(NotesOfAKind))
+            {
+                terminal.Line($"note: {note.Code}: {note.Message}");
+            }
+
+            if (kind.Skip(NotesOfAKind).Count() is var more and > 0)
+            {
+                terminal.Line($"and {more:#,0} more of {kind.Key} (--output json lists all)");
+            }
         }
 
         if (withSeal)
@@ -88,7 +97,7 @@ internal static class VerifyVerb
 
 /// <summary>What <c>verify</c> found. Notes are facts that no company can refuse alone; they are no faults.</summary>
 internal sealed record VerifyReport(
-    long Rows, int Companies, IReadOnlyList<RowFault> Faults, IReadOnlyList<Finding> Broken, IReadOnlyList<Finding> Notes, IReadOnlyList<RecordedEvent> Pending, Digest Seal)
+    ResolvedCut Scope, IReadOnlyList<Ungrounded> Incomplete, long Rows, int Companies, IReadOnlyList<RowFault> Faults, IReadOnlyList<Finding> Broken, IReadOnlyList<Finding> Notes, IReadOnlyList<RecordedEvent> Pending, Digest Seal)
 {
     public bool IsSound => Faults.Count == 0 && Broken.Count == 0;
 
@@ -122,34 +131,31 @@ internal sealed record VerifyReport(
 
         if (verifier.Faults.Count > 0)
         {
-            return new(rows, verifier.Companies, verifier.Faults, [], [], [], verifier.Seal());
+            return new(new(Cut.Everything, new(last), Time: null), [], rows, verifier.Companies, verifier.Faults, [], [], [], verifier.Seal());
         }
 
         var counted = book.At(Cut.Everything);
         IReadOnlyList<Finding> broken = [.. Invariants.Of(counted), .. StockFlowMatrix.Of(counted).SelectMany(matrix => matrix.Check())];
-        return new(rows, verifier.Companies, [], broken, BetweenCompanies.Of(counted), PendingSteps.In(book), verifier.Seal());
+        return new(counted.Resolved, counted.IncompleteKnowledge, rows, verifier.Companies, [], broken, BetweenCompanies.Of(counted), PendingSteps.In(book), verifier.Seal());
     }
 
     public JsonObject ToJson(bool withSeal)
     {
-        var json = new JsonObject
+        var json = JsonAnswer.Head(Scope, Incomplete);
+        json["sound"] = IsSound;
+        json["rows"] = Rows;
+        json["chains"] = Companies;
+        json["faults"] = JsonAnswer.List(Faults, fault => new JsonObject
         {
-            ["version"] = JsonAnswer.Version,
-            ["sound"] = IsSound,
-            ["rows"] = Rows,
-            ["chains"] = Companies,
-            ["faults"] = JsonAnswer.List(Faults, fault => new JsonObject
-            {
-                ["offset"] = fault.Offset,
-                ["persistenceId"] = fault.PersistenceId,
-                ["sequenceNumber"] = fault.SequenceNumber,
-                ["code"] = fault.Code,
-                ["message"] = fault.Message,
-            }),
-            ["brokenInvariants"] = JsonAnswer.List(Broken, Node),
-            ["notes"] = JsonAnswer.List(Notes, Node),
-            ["pending"] = JsonAnswer.List(Pending, step => new JsonObject { ["step"] = step.Header.Step?.ToString(), ["company"] = step.Header.Emitter.Value, ["eventId"] = step.Header.Id.ToString() }),
-        };
+            ["offset"] = fault.Offset,
+            ["persistenceId"] = fault.PersistenceId,
+            ["sequenceNumber"] = fault.SequenceNumber,
+            ["code"] = fault.Code,
+            ["message"] = fault.Message,
+        });
+        json["brokenInvariants"] = JsonAnswer.List(Broken, Node);
+        json["notes"] = JsonAnswer.List(Notes, Node);
+        json["pending"] = JsonAnswer.List(Pending, step => new JsonObject { ["step"] = step.Header.Step?.ToString(), ["company"] = step.Header.Emitter.Value, ["eventId"] = step.Header.Id.ToString() });
         if (withSeal)
         {
             json["seal"] = Seal.ToString();

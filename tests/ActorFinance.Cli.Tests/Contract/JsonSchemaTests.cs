@@ -23,6 +23,10 @@ public sealed class JsonSchemaTests(DealsBook deals, SeedBook seed) : IClassFixt
         { "events", "" },
         { "events", "--all" },
         { "events", "--company openai --last 3" },
+        { "replay", "" },
+        { "replay", "--as-known 0" },
+        { "verify", "" },
+        { "verify", "--seal" },
     };
 
     [Theory]
@@ -35,6 +39,16 @@ public sealed class JsonSchemaTests(DealsBook deals, SeedBook seed) : IClassFixt
             var answer = await book.AskAsync(verb, options.Split(' ', StringSplitOptions.RemoveEmptyEntries));
             schema.Validate(answer.GetRawText()).Select(error => $"{error.Path}: {error.Kind}").ShouldBeEmpty();
         }
+    }
+
+    [Fact]
+    public async Task The_demos_answer_fits_its_schema()
+    {
+        var schema = await JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "schema", "demo.schema.json"));
+        using var folder = new TempFolder();
+        var answer = await CommandLine.RunAsync(folder.Path, "demo", "--output", "json");
+        answer.ExitCode.ShouldBe(0, answer.ToString());
+        schema.Validate(answer.Out).Select(error => $"{error.Path}: {error.Kind}").ShouldBeEmpty();
     }
 
     [Fact]

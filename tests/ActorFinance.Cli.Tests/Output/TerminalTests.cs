@@ -7,7 +7,7 @@ public sealed class TerminalTests(BookToBreak book) : IClassFixture<BookToBreak>
 {
     private const string Escape = "\u001b";
 
-    private static readonly string[] s_verbs = ["import", "events", "cash", "ownership", "circular", "replay"];
+    private static readonly string[] s_verbs = ["demo", "import", "events", "cash", "ownership", "circular", "replay", "verify"];
 
     public static TheoryData<string> Verbs => [.. s_verbs];
 
@@ -17,7 +17,7 @@ public sealed class TerminalTests(BookToBreak book) : IClassFixture<BookToBreak>
     {
         var help = await CommandLine.RunAsync(book.Folder.Path, verb, "--help");
         help.ExitCode.ShouldBe(0);
-        help.Out.ShouldContain($"Example: actorfinance {verb} ");
+        help.Out.ShouldContain($"Example: actorfinance {verb}");
         help.Out.ShouldContain("--journal");
     }
 

@@ -1,0 +1,34 @@
+using ActorFinance.Analysis.Timeline;
+
+namespace ActorFinance.Scenarios.Branches;
+
+/// <summary>
+/// A branch: the events of a journal that count at one point of knowledge, and a list of edits that apply to them in order. The base is never
+/// written. Facts of steps and voids that do not count at the base are no part of the branch.
+/// </summary>
+public static class Branch
+{
+    /// <summary>Applies the edits; an edit that cannot be stops them.</summary>
+    /// <param name="book">The base, which may be a branch's book: a branch of a branch.</param>
+    /// <param name="asKnown">The point of knowledge to build on.</param>
+    /// <param name="edits">In order.</param>
+    public static BranchResult Apply(Book book, AsKnown asKnown, IReadOnlyList<Edit> edits)
+    {
+        var counted = book.At(new Cut(Instant.Maximum, asKnown));
+        var before = counted.Events
+            .Where(recorded => recorded.Event is not (EventVoided or StepRefused))
+            .OrderBy(recorded => recorded.Offset)
+            .ToList();
+        var events = new BranchEvents(before);
+        for (var i = 0; i < edits.Count; i++)
+        {
+            if (EditApplication.Apply(events, edits[i], i) is { } rule)
+            {
+                return new BranchResult.Refused([new(i, rule)]);
+            }
+        }
+
+        var misfits = BranchMisfits.Remove(events, touched: edits.Count > 0);
+        return new BranchResult.Applied(counted.Resolved, new Book(events.InOffsetOrder()), events.ChangesSince(before), misfits);
+    }
+}

@@ -1,0 +1,102 @@
+using ActorFinance.Analysis.Cash;
+using ActorFinance.Analysis.Circularity;
+using ActorFinance.Analysis.Commitments;
+using ActorFinance.Analysis.Ownership;
+using ActorFinance.Analysis.Timeline;
+using ActorFinance.Scenarios.Branches;
+using ActorFinance.Scenarios.Tests.Scenarios;
+using ActorFinance.Scenarios.Tests.Truth;
+using static ActorFinance.Scenarios.Tests.Files.Reading;
+
+namespace ActorFinance.Scenarios.Tests.Branches;
+
+/// <summary>Five what-ifs on the letter of intent as if signed, whose answers were worked out with hledger and by hand, to every printed digit.</summary>
+public sealed class WhatIfTruthTests(ImportedSeed imported) : IClassFixture<ImportedSeed>
+{
+    private const decimal Billion = 1e9m;
+
+    private static readonly CompanyId Nvidia = Id<CompanyId>("nvidia");
+    private static readonly CompanyId Openai = Id<CompanyId>("openai");
+    private static readonly DealId Letter = Id<DealId>("NVDA-OAI-LOI");
+    private static readonly DealId Supply = Id<DealId>("NVDA-OAI-SUPPLY");
+
+    public static TheoryData<string> Cases => ["base-seed", "gw35", "delay-2", "replace-2026", "default-6"];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void An_edited_seed_gives_the_row_of_the_table(string name)
+    {
+        var expected = CsvFile.Read("whatif-expected.csv").Single(row => row["scenario"] == name);
+        var branch = Applied(EditsOf(name));
+        branch.Misfits.ShouldBeEmpty();
+        var row = RowOf(branch.Book);
+        foreach (var (figure, text) in row)
+        {
+            text.ShouldBe(expected[figure], figure);
+        }
+
+        row.Count.ShouldBe(expected.Count - 3, "all but the name, the sentence and the reciprocity");
+    }
+
+    [Fact]
+    public void The_base_is_as_it_was()
+    {
+        var before = imported.Book.Recorded.ToList();
+        Applied(EditsOf("delay-2"));
+        imported.Book.Recorded.ShouldBe(before);
+    }
+
+    private static IReadOnlyList<Edit> EditsOf(string name) => name switch
+    {
+        "base-seed" => [],
+        "gw35" => [new Edit.Scale(new() { Deals = [Supply] }, 3.5m)],
+        "delay-2" => [new Edit.Shift(new() { Deals = [Letter], FirstTranche = 4 }, Months: 12, Days: 0)],
+        "replace-2026" =>
+        [
+            new Edit.Drop(new() { Deals = [Letter] }, Linked: false),
+            new Edit.Insert(
+            [
+                Order("worth", "openai", new RecordValuation(Id<ValuationId>("round-2026"), PreMoney: Usd("730bn"))),
+                Order("round", "openai", new SellShares(HolderId.Of(Nvidia), Id<ShareClassId>("common"), Usd("30bn"), Valuation: Id<ValuationId>("round-2026"))),
+            ]),
+        ],
+        "default-6" => [new Edit.Default(Openai, Id<Instant>("2029-12-31"))],
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such case"),
+    };
+
+    private static CommandEnvelope Order(string id, string company, CompanyCommand command) =>
+        new(Id<CommandId>(id), Id<CompanyId>(company), Id<Instant>("2026-12-31"), command) { Rank = -1 };
+
+    private BranchResult.Applied Applied(IReadOnlyList<Edit> edits) => Branch.Apply(imported.Book, AsKnown.All, edits).ShouldBeOfType<BranchResult.Applied>();
+
+    private Dictionary<string, string> RowOf(Book book)
+    {
+        var cash = new CashIndex(book).At(Cut.Everything).Balances.ToDictionary(balance => balance.Company);
+        var register = new OwnershipIndex(book).At(Cut.Everything, Openai);
+        var table = OwnershipTable.Of(register, OwnershipBasis.Outstanding);
+        var circle = CircularView.At(new CircularFlowIndex(book), Cut.Everything, FlowWindow.Everything, Firmness.Paid, FlowOptions.Default).Value.ShouldNotBeNull();
+        var nvidia = circle.Companies.Single(company => company.Company == Nvidia);
+        var sold = Sold(book);
+        var openai = cash[Openai];
+        return new()
+        {
+            ["invested_bn"] = Six(nvidia.Invested / Billion),
+            ["nvidia_revenue_from_openai_bn"] = Six(sold / Billion),
+            ["nvidia_cash_end_bn"] = Six(cash[Nvidia].Amount / Billion),
+            ["openai_cash_end_bn"] = Six(openai.Amount / Billion),
+            ["openai_min_cash_bn"] = Six(openai.Lowest!.Amount / Billion),
+            ["min_cash_date"] = openai.Lowest.At.ToDateText(),
+            ["first_negative"] = openai.FirstShortfall?.At.ToDateText() ?? "",
+            ["nvidia_stake_end"] = $"{table.Holders.Single(holder => holder.Holder == HolderId.Of(Nvidia)).Direct:0.000000000}",
+            ["shares_end_M"] = Six(table.Outstanding / 1e6m),
+            ["return_ratio"] = $"{nvidia.RoundTrip.Direct:0.000000}",
+            ["funded_share_of_revenue"] = $"{nvidia.FinancedRevenueShare:0.000000}",
+            ["revenue_lost_bn"] = Six(Math.Max(0, Sold(imported.Book) - sold) / Billion),
+        };
+    }
+
+    private static decimal Sold(Book book) =>
+        book.At(Cut.Everything).Events.Select(recorded => recorded.Event).OfType<PurchasePaid>().Where(paid => paid.Seller == Nvidia).Sum(paid => paid.Amount.Amount);
+
+    private static string Six(decimal number) => $"{number:0.000000}";
+}

@@ -20,6 +20,7 @@ internal static class Application
             OwnershipVerb.Create(terminal),
             CircularVerb.Create(terminal),
             ReplayVerb.Create(terminal),
+            WhatIfVerb.Create(terminal),
             VerifyVerb.Create(terminal),
         };
 

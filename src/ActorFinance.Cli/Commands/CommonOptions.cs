@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActorFinance.Analysis.Commitments;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Model;
 
@@ -51,6 +52,13 @@ internal static class CommonOptions
 
             return parsed.Value ?? Model.AsKnown.All;
         },
+    };
+
+    public static Option<Firmness> Firmness() => new("--firmness")
+    {
+        Description = "paid; contracted: also what commitments leave open; announced: also headline amounts of deals only announced.",
+        HelpName = "paid|contracted|announced",
+        DefaultValueFactory = _ => Analysis.Commitments.Firmness.Paid,
     };
 
     public static Option<CompanyId?> Company() => new("--company")

@@ -31,6 +31,9 @@ public sealed record EventSelector
 
     public string? Item { get; init; }
 
+    /// <summary>The text of a milestone that was reached.</summary>
+    public string? Milestone { get; init; }
+
     public ValueList<string> Tranches { get; init; } = [];
 
     /// <summary>With <see cref="LastTranche"/>, tranches that are numbers from here on.</summary>
@@ -47,7 +50,10 @@ public sealed record EventSelector
     /// <summary>This sure or less.</summary>
     public Confidence? ConfidenceAtMost { get; init; }
 
-    public static string TypeOf(CompanyEvent fact) => JsonNamingPolicy.KebabCaseLower.ConvertName(fact.GetType().Name);
+    public static string TypeOf(CompanyEvent fact) => TypeOf(fact.GetType());
+
+    /// <summary>The name of an event or a command, as manifests and files have it.</summary>
+    public static string TypeOf(Type type) => JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name);
 
     public bool Matches(RecordedEvent recorded)
     {
@@ -60,6 +66,7 @@ public sealed record EventSelector
             && (From is not { } from || header.EffectiveAt >= from)
             && (To is not { } to || header.EffectiveAt <= to)
             && (Item is null || ItemOf(recorded.Event) == Item)
+            && (Milestone is null || (recorded.Event as MilestoneReached)?.Milestone == Milestone)
             && (Firmness is null || FirmnessOf(recorded) == Firmness)
             && (ConfidenceAtMost is not { } most || (header.Confidence ?? Confidence.High) >= most)
             && PartiesMatch(recorded);

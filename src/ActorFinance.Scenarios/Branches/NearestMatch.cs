@@ -43,6 +43,7 @@ internal static class NearestMatch
             ("payee", selector.Payee is not null, selector with { Payee = null }),
             ("type", selector.Types.Count > 0, selector with { Types = [] }),
             ("item", selector.Item is not null, selector with { Item = null }),
+            ("milestone", selector.Milestone is not null, selector with { Milestone = null }),
             ("tranche", selector.Tranches.Count > 0 || selector.FirstTranche is not null || selector.LastTranche is not null, selector with { Tranches = [], FirstTranche = null, LastTranche = null }),
             ("from", selector.From is not null, selector with { From = null }),
             ("to", selector.To is not null, selector with { To = null }),

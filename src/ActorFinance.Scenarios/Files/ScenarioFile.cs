@@ -9,9 +9,6 @@ namespace ActorFinance.Scenarios.Files;
 /// </summary>
 internal sealed class ScenarioFile
 {
-    /// <summary>What an entry may state beside its command.</summary>
-    public static readonly IReadOnlyList<string> EntryFields = ["company", "effective", "id", "known", "rank", "deal", "leg", "tranche", "source", "confidence"];
-
     /// <summary>What <c>defaults</c> may give to entries that do not state it.</summary>
     public static readonly IReadOnlyList<string> DefaultFields = ["known", "source", "confidence"];
 
@@ -24,6 +21,7 @@ internal sealed class ScenarioFile
     private readonly List<InputProblem> _problems;
     private readonly ShapeCheck _check;
     private readonly CommandLedger _ledger;
+    private readonly CommandEntry _entries;
 
     private ScenarioFile(SourceText source, List<InputProblem> problems)
     {
@@ -31,17 +29,16 @@ internal sealed class ScenarioFile
         _problems = problems;
         _check = new(source.File, isTyped: false, problems);
         _ledger = new(source.File, problems);
+        _entries = new(source.File, _check, problems);
     }
 
-    public static Shape.Fields EntryShape { get; } = Part("an entry", CommandShapes.Envelope, EntryFields);
-
-    public static Shape.Fields DefaultsShape { get; } = Part("defaults", CommandShapes.Envelope, DefaultFields);
+    public static Shape.Fields DefaultsShape { get; } = CommandEntry.Part("defaults", CommandShapes.Envelope, DefaultFields);
 
     public static Shape.Fields CompanyShape { get; } = new("a company",
     [
         new("id", CommandShapes.Of(typeof(CompanyId)), IsRequired: true, IsNullable: false, Omitted: null),
         .. CommandShapes.Command("register-company").Members,
-        .. EntryShape.Members.Where(field => field.Name is "effective" or "known" or "source" or "confidence").Select(field => field with { IsRequired = false }),
+        .. CommandEntry.Shape.Members.Where(field => field.Name is "effective" or "known" or "source" or "confidence").Select(field => field with { IsRequired = false }),
     ]);
 
     public static CommandBook? Read(SourceText source, List<InputProblem> problems)
@@ -89,7 +86,7 @@ internal sealed class ScenarioFile
         foreach (var item in Items(root, "commands"))
         {
             var path = $"commands[{ordinal++}]";
-            if (Entry(item, path) is not { } envelope)
+            if (_entries.Read(item, path) is not { } envelope)
             {
                 continue;
             }
@@ -107,74 +104,6 @@ internal sealed class ScenarioFile
         }
 
         return entries;
-    }
-
-    private CommandEnvelope? Entry(Node entry, string path)
-    {
-        var before = _problems.Count;
-        if (!_check.IsMapping(entry, path))
-        {
-            return null;
-        }
-
-        var beside = entry.Members.Where(member => EntryFields.Contains(member.Name)).ToList();
-        var orders = entry.Members.Where(member => !EntryFields.Contains(member.Name)).ToList();
-        foreach (var unknown in orders.Where(order => !CommandShapes.Types.ContainsKey(order.Name)))
-        {
-            string[] names = [.. EntryFields, .. CommandShapes.Types.Keys];
-            _check.Refuse(unknown.Place, ShapeCheck.Join(path, unknown.Name), unknown.Name, $"a command type such as pay-purchase, or one of {string.Join(", ", EntryFields)}{Spelling.Hint(unknown.Name, names)}");
-        }
-
-        orders.RemoveAll(order => !CommandShapes.Types.ContainsKey(order.Name));
-        if (orders.Count != 1)
-        {
-            var place = orders.Count == 0 ? entry.Place : orders[1].Place;
-            if (orders.Count > 1 || _problems.Count == before)
-            {
-                _check.Refuse(place, path, orders.Count == 0 ? null : orders[1].Name, "one command, such as pay-purchase: {seller: nvidia, amount: 10bn USD}");
-            }
-        }
-
-        var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json))
-        {
-            writer.WriteStartObject();
-            if (beside.All(member => member.Name != "id"))
-            {
-                writer.WriteString("id", CommandLedger.Unnamed.Value);
-            }
-
-            _check.WriteMembers(writer, entry, EntryShape, path, beside);
-            foreach (var order in orders.Take(1))
-            {
-                WriteOrder(writer, order, path);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return _problems.Count > before ? null : CommandLines.Parsed(json.WrittenSpan, _source.File, entry.Place, _problems);
-    }
-
-    private void WriteOrder(Utf8JsonWriter writer, NodeMember order, string path)
-    {
-        writer.WriteStartObject("command");
-        writer.WriteString("type", order.Name);
-        var shape = CommandShapes.Command(order.Name);
-        var at = ShapeCheck.Join(path, order.Name);
-        if (order.Value.Kind == NodeKind.Null && shape.Members.Count == 0)
-        {
-            // "complete-deal:" alone says all there is to say.
-            writer.WriteEndObject();
-            return;
-        }
-
-        if (_check.IsMapping(order.Value, at))
-        {
-            _check.WriteMembers(writer, order.Value with { Place = order.Place }, shape, at, order.Value.Members);
-        }
-
-        writer.WriteEndObject();
     }
 
     /// <summary>Registers the companies, at the file's earliest time unless they state one: a registration holds wherever the company is named.</summary>
@@ -246,14 +175,14 @@ internal sealed class ScenarioFile
             writer.WriteString("effective", earliest.ToString());
         }
 
-        foreach (var field in fields.EnumerateObject().Where(field => EntryFields.Contains(field.Name) && field.Name != "id"))
+        foreach (var field in fields.EnumerateObject().Where(field => CommandEntry.Fields.Contains(field.Name) && field.Name != "id"))
         {
             field.WriteTo(writer);
         }
 
         writer.WriteStartObject("command");
         writer.WriteString("type", "register-company");
-        foreach (var field in fields.EnumerateObject().Where(field => !EntryFields.Contains(field.Name)))
+        foreach (var field in fields.EnumerateObject().Where(field => !CommandEntry.Fields.Contains(field.Name)))
         {
             field.WriteTo(writer);
         }
@@ -328,7 +257,4 @@ internal sealed class ScenarioFile
         _check.Refuse(node.Place, path, node.Kind == NodeKind.Null ? "" : node.Text, leaf.Rule);
         return null;
     }
-
-    private static Shape.Fields Part(string name, Shape.Fields whole, IReadOnlyList<string> names) =>
-        new(name, [.. names.Select(wanted => whole.Members.First(field => field.Name == wanted)).Select(field => field with { IsRequired = field.IsRequired && field.Name != "id" })]);
 }

@@ -75,7 +75,7 @@ public static class ScenarioSchema
 
         writer.WriteEndArray();
         writer.WriteStartObject("properties");
-        foreach (var field in ScenarioFile.EntryShape.Members)
+        foreach (var field in CommandEntry.Shape.Members)
         {
             Property(writer, field.Name, () => Of(writer, field.Shape));
         }

@@ -1,0 +1,155 @@
+using ActorFinance.Scenarios.Files;
+
+namespace ActorFinance.Scenarios.Branches;
+
+/// <summary>A what-if as it was written: what it is called, why, and its edits in order.</summary>
+public sealed record WhatIf(string Name, string? Title, string? Author, string? Reason, string? Source, IReadOnlyList<Edit> Edits);
+
+/// <summary>What reading a what-if gave.</summary>
+public abstract record WhatIfResult
+{
+    private WhatIfResult()
+    {
+    }
+
+    public sealed record Accepted(WhatIf WhatIf) : WhatIfResult;
+
+    /// <summary>All problems of the file, in its order.</summary>
+    public sealed record Rejected(IReadOnlyList<InputProblem> Problems) : WhatIfResult;
+}
+
+/// <summary>
+/// A what-if in YAML: <c>what-if</c> (its name), <c>title</c>, <c>author</c>, <c>reason</c>, <c>source</c>, and <c>edits</c>, a list of operations with
+/// their terms; <c>insert</c> holds a list of commands as a scenario writes them.
+/// </summary>
+public static class WhatIfFile
+{
+    private const string Insert = "insert";
+    private static readonly string[] s_fields = ["what-if", "title", "author", "reason", "source", "edits"];
+    private static readonly string[] s_operations = [.. EditTerms.Operations, Insert];
+
+    /// <summary>Bad input is a value, never an exception.</summary>
+    public static WhatIfResult Parse(string name, ReadOnlySpan<byte> content)
+    {
+        var problems = new List<InputProblem>();
+        var read = SourceText.Decode(name, content, problems) is { } source && YamlTree.Parse(source, problems) is { } tree
+            ? new Reading(source.File, problems).Read(tree.Root)
+            : null;
+        return problems.Count > 0 || read is null
+            ? new WhatIfResult.Rejected([.. problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column ?? 0)])
+            : new WhatIfResult.Accepted(read);
+    }
+
+    private sealed class Reading
+    {
+        private readonly ShapeCheck _check;
+        private readonly CommandEntry _entries;
+        private int _inserted;
+
+        public Reading(string file, List<InputProblem> problems)
+        {
+            _check = new(file, isTyped: false, problems);
+            _entries = new(file, _check, problems);
+        }
+
+        public WhatIf? Read(Node root)
+        {
+            if (!_check.IsMapping(root, "what-if"))
+            {
+                return null;
+            }
+
+            foreach (var unknown in root.Members.Where(member => !s_fields.Contains(member.Name)))
+            {
+                _check.Refuse(unknown.Place, unknown.Name, unknown.Name, $"one of the fields of a what-if: {string.Join(", ", s_fields)}{Spelling.Hint(unknown.Name, s_fields)}");
+            }
+
+            var name = Text(root, "what-if");
+            if (name is null)
+            {
+                _check.Refuse(root.Place, "what-if", value: null, "the name of the what-if");
+            }
+
+            var edits = new List<Edit>();
+            if (root.Find("edits")?.Value is { Kind: NodeKind.List, Items.Count: > 0 } list)
+            {
+                for (var i = 0; i < list.Items.Count; i++)
+                {
+                    if (ReadEdit(list.Items[i], $"edits[{i}]") is { } edit)
+                    {
+                        edits.Add(edit);
+                    }
+                }
+            }
+            else
+            {
+                _check.Refuse(root.Find("edits")?.Value.Place ?? root.Place, "edits", root.Find("edits")?.Value.Text, "a list of edits, at least one");
+            }
+
+            return new(name ?? "", Text(root, "title"), Text(root, "author"), Text(root, "reason"), Text(root, "source"), edits);
+        }
+
+        private Edit? ReadEdit(Node node, string path)
+        {
+            if (!_check.IsMapping(node, path))
+            {
+                return null;
+            }
+
+            if (node.Members is not [var operation] || !s_operations.Contains(operation.Name))
+            {
+                var named = node.Members.Select(member => member.Name).FirstOrDefault(name => !s_operations.Contains(name)) ?? node.Members.Skip(1).FirstOrDefault()?.Name;
+                _check.Refuse(node.Place, path, named, $"one operation with its terms: {string.Join(", ", s_operations)}{Spelling.Hint(named ?? "", s_operations)}");
+                return null;
+            }
+
+            return operation.Name == Insert ? ReadInsert(operation, path) : ReadTerms(operation, path);
+        }
+
+        private Edit? ReadTerms(NodeMember operation, string path)
+        {
+            var at = ShapeCheck.Join(path, operation.Name);
+            if (!_check.IsMapping(operation.Value, at))
+            {
+                return null;
+            }
+
+            var places = operation.Value.Members.ToDictionary(member => member.Name, member => member.Value.Place);
+            var terms = operation.Value.Members.Select(member => new EditTerm(member.Name, Values(member.Value))).ToList();
+            var faults = new List<EditFault>();
+            var edit = EditTerms.Parse(operation.Name, terms, faults);
+            foreach (var fault in faults)
+            {
+                _check.Refuse(places.GetValueOrDefault(fault.Name, operation.Place), ShapeCheck.Join(at, fault.Name), fault.Value, fault.Rule);
+            }
+
+            return edit;
+        }
+
+        private Edit? ReadInsert(NodeMember operation, string path)
+        {
+            if (operation.Value is not { Kind: NodeKind.List, Items.Count: > 0 } list)
+            {
+                _check.Refuse(operation.Place, ShapeCheck.Join(path, Insert), operation.Value.Text, "a list of commands, each as a scenario writes them");
+                return null;
+            }
+
+            var commands = new List<CommandEnvelope>();
+            for (var i = 0; i < list.Items.Count; i++)
+            {
+                _inserted++;
+                if (_entries.Read(list.Items[i], $"{path}.{Insert}[{i}]") is { } command)
+                {
+                    var named = list.Items[i].Find("id") is null ? command with { Id = Value.Parse<CommandId>($"what-if-{_inserted}") } : command;
+                    commands.Add(list.Items[i].Find("rank") is null ? named with { Rank = _inserted } : named);
+                }
+            }
+
+            return new Edit.Insert([.. commands]);
+        }
+
+        private static string Values(Node node) => node.Kind == NodeKind.List ? string.Join('|', node.Items.Select(item => item.Text)) : node.Text;
+
+        private static string? Text(Node root, string name) => root.Find(name)?.Value is { Kind: NodeKind.Text or NodeKind.Plain } text ? text.Text.Trim() : null;
+    }
+}

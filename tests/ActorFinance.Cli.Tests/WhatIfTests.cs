@@ -1,0 +1,58 @@
+using NJsonSchema;
+
+namespace ActorFinance.Cli.Tests;
+
+/// <summary>What-ifs as a user asks them, on the letter of intent as if signed.</summary>
+public sealed class WhatIfTests(SeedBook seed) : IClassFixture<SeedBook>
+{
+    [Fact]
+    public async Task A_file_and_the_same_edits_on_the_command_line_give_the_same_figures_and_fit_the_schema()
+    {
+        var schema = await JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "schema", "what-if.schema.json"));
+        var file = await seed.AskAsync("what-if", Table.Scenario("what-if/openai-defaults.yaml"));
+        var line = await seed.AskAsync("what-if", "--default", "company=openai,at=2029-12-31");
+        schema.Validate(file.GetRawText()).Select(error => $"{error.Path}: {error.Kind}").ShouldBeEmpty();
+        schema.Validate(line.GetRawText()).ShouldBeEmpty();
+        line.GetProperty("differences").GetRawText().ShouldBe(file.GetProperty("differences").GetRawText());
+        var invested = line.List("differences").Single(difference => difference.Text("measure") == "invested");
+        (invested.Number("base"), invested.Number("whatIf"), invested.Number("difference")).ShouldBe((100e9m, 60e9m, -40e9m));
+    }
+
+    [Fact]
+    public async Task Edits_apply_in_the_order_in_which_they_stand()
+    {
+        var before = JournalRows.Of(seed.JournalPath);
+        var dropped = await seed.RunAsync("what-if", "--drop", "deal=NVDA-OAI-LOI", "--scale", "deal=NVDA-OAI-LOI,by=2");
+        dropped.ExitCode.ShouldBe(1);
+        dropped.Err.ShouldContain("edit 2 (scale): matches nothing: no event of the book is under deal 'NVDA-OAI-LOI'");
+        var scaled = await seed.AskAsync("what-if", "--scale", "deal=NVDA-OAI-SUPPLY,by=3.5", "--truncate", "after=2027-12-31");
+        scaled.List("edits").Select(edit => edit.Text("operation")).ShouldBe(["scale", "truncate"]);
+        JournalRows.Of(seed.JournalPath).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData(2, "nothing to change")]
+    [InlineData(2, "'by' must be a number above 0", "--scale", "deal=NVDA-OAI-LOI")]
+    [InlineData(2, "'deel' must be one of the terms of 'drop'", "--drop", "deel=NVDA-OAI-LOI")]
+    [InlineData(1, "no event of the book is under deal 'NVDA-OAI-LO' (did you mean 'NVDA-OAI-LOI'?)", "--drop", "deal=NVDA-OAI-LO")]
+    [InlineData(1, "'opena' is no company of the book (did you mean 'openai'?)", "--default", "company=opena,at=2029-12-31")]
+    [InlineData(3, "there is no such file", "nowhere.yaml")]
+    public async Task A_what_if_that_cannot_be_says_why(int exitCode, string message, params string[] arguments)
+    {
+        var answer = await seed.RunAsync("what-if", arguments);
+        answer.ExitCode.ShouldBe(exitCode, answer.ToString());
+        answer.Err.ShouldContain(message);
+        answer.Out.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_table_says_what_was_edited_where_the_two_part_and_what_differs()
+    {
+        var answer = await seed.RunAsync("what-if", Table.Scenario("what-if/round-of-2026.yaml"));
+        answer.ExitCode.ShouldBe(0, answer.ToString());
+        answer.Out.ShouldContain("1. drop deal NVDA-OAI-LOI, these alone");
+        answer.Out.ShouldContain("They part on 2026-01-01: deal-contracted of nvidia is left out");
+        answer.Out.ShouldContain("-70,000,000,000");
+        answer.Out.ShouldContain("3.95 %");
+    }
+}

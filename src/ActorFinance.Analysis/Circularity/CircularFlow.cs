@@ -31,41 +31,76 @@ public static class CircularFlow
         Of(counted.SelectMany(e => FlowsOf(e, isCompany)), new(counted), window, options, unpricedDeals);
 
     /// <summary>Over flows from anywhere: paid ones, and what is contracted or announced where that was asked for.</summary>
+    /// <param name="flows">In fold order, from the beginning, since what is traced goes through the cash that was there before the window.</param>
+    /// <param name="rates">Known at the cut.</param>
+    /// <param name="window">What is measured.</param>
+    /// <param name="options">See there.</param>
+    /// <param name="unpricedDeals">Counted by whoever reads the deals.</param>
     public static FlowOutcome<CircularAnswer> Of(
         IEnumerable<DatedFlow> flows, ExchangeRates rates, FlowWindow window, FlowOptions options, int unpricedDeals)
     {
-        var built = FlowMatrixBuilder.Build(flows, rates, window, options);
-        return built.Value is { } matrix ? FlowOutcome<CircularAnswer>.Of(Answer(matrix, window, options, unpricedDeals)) : built.Error!;
+        var all = flows as IReadOnlyList<DatedFlow> ?? [.. flows];
+        var built = FlowMatrixBuilder.Build(all, rates, window, options);
+        if (built.Value is not { } matrix)
+        {
+            return built.Error!;
+        }
+
+        var payments = new CashPayments(all, rates, window, options, matrix.Currency);
+        return FlowOutcome<CircularAnswer>.Of(Answer(matrix, payments, window, options, unpricedDeals));
     }
 
     public static IEnumerable<DatedFlow> FlowsOf(RecordedEvent recorded, Func<HolderId, bool> isCompany) =>
         Movements.Of(recorded.Envelope, isCompany).Select(m => new DatedFlow(recorded.Header.EffectiveAt, m, EventReference.Of(recorded)));
 
-    private static CircularAnswer Answer(FlowMatrix matrix, FlowWindow window, FlowOptions options, int unpricedDeals)
+    private static CircularAnswer Answer(FlowMatrix matrix, CashPayments payments, FlowWindow window, FlowOptions options, int unpricedDeals)
     {
         var finn = FinnCyclingIndex.Of(matrix);
+        var circulation = CirculationShare.Of(matrix);
         return new(
             window.From,
             window.To,
             matrix.Currency,
             finn.Index,
             finn.Closed,
+            circulation.Share,
+            circulation.NettingShare,
             unpricedDeals,
-            Enumerable.Range(0, matrix.Companies.Count).Select(i => Company(matrix, i, options)).ToValueList(),
+            Companies(matrix, payments, options),
             NamedCycles.Of(matrix, options.CyclesMax, options.CycleLengthMax),
             matrix.ToAmount(RoundTrip.Sum(matrix.Pairs.Select(p => p.RefundsLeftOut))),
-            finn);
+            finn,
+            circulation);
     }
 
-    private static CompanyCircularity Company(FlowMatrix matrix, int company, FlowOptions options)
+    private static ValueList<CompanyCircularity> Companies(FlowMatrix matrix, CashPayments payments, FlowOptions options)
     {
-        var financed = FinancedRevenue.Of(matrix, company, options.LoansFund);
+        if (options.Company is { } only)
+        {
+            return matrix.NumberOf(only) is { } number ? [Company(matrix, payments, number, options)] : [];
+        }
+
+        var companies = new CompanyCircularity[matrix.Companies.Count];
+        Parallel.For(0, companies.Length, i => companies[i] = Company(matrix, payments, i, options));
+        return [.. companies];
+    }
+
+    private static CompanyCircularity Company(FlowMatrix matrix, CashPayments payments, int number, FlowOptions options)
+    {
+        var company = matrix.Companies[number];
+        var lots = TagLots.Of(payments, company, options.LoansFund);
+        var haircut = TracedReturn.Follow(payments, company, TraceMethod.Haircut, lots);
+        var financed = FinancedRevenue.Of(matrix, number, options.LoansFund, payments, haircut);
         return new(
-            matrix.Companies[company],
-            RoundTrip.Invested(matrix, company),
-            RoundTrip.Of(matrix, company),
-            RoundTrip.SpentBack(matrix, company),
+            company,
+            RoundTrip.Invested(matrix, number),
+            RoundTrip.Of(matrix, number, options.Hops, options.HopsVia),
+            options.LoansFund || options.Trace != TraceMethod.Haircut
+                ? TracedReturn.Of(payments, company, options.Trace)
+                : haircut.ToAnswer(TraceMethod.Haircut, lots),
+            RoundTrip.SpentBack(matrix, number),
             financed.Share,
+            financed.ShareProRata,
             financed.Outside,
             financed.WithoutFinanced,
             financed);

@@ -41,7 +41,7 @@ public sealed class CircularFlowIndex
 
     /// <summary>The paid flows of the window up to the cut, where it ends at the latest.</summary>
     public FlowOutcome<CircularAnswer> At(Cut cut, FlowWindow window, FlowOptions options) =>
-        CircularFlow.Of(FlowsAt(cut, window), RatesAt(cut), UpTo(cut, window), options, UnpricedDealsAt(cut));
+        CircularFlow.Of(FlowsAt(cut, window with { From = Instant.Minimum }), RatesAt(cut), UpTo(cut, window), options, UnpricedDealsAt(cut));
 
     public static FlowWindow UpTo(Cut cut, FlowWindow window) => window with { To = Instant.Earlier(window.To, cut.AsOf) };
 

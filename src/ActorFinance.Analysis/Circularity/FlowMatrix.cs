@@ -19,11 +19,12 @@ public sealed class FlowMatrix
     private readonly ILookup<int, PairFlow> _into;
     private readonly OutsideFlow[] _outside;
     private readonly decimal _unit;
+    private readonly CompanyId[] _companies;
 
     internal FlowMatrix(Currency? currency, CompanyId[] companies, PairFlow[] pairs, OutsideFlow[] outside, decimal unit)
     {
         Currency = currency;
-        Companies = companies;
+        _companies = companies;
         Pairs = pairs;
         _pairs = pairs.ToDictionary(p => (p.From, p.To));
         _into = pairs.ToLookup(p => p.To);
@@ -38,7 +39,7 @@ public sealed class FlowMatrix
     public Currency? Currency { get; }
 
     /// <summary>Everyone with a flow in the window, by id; companies are numbered by their place here.</summary>
-    public IReadOnlyList<CompanyId> Companies { get; }
+    public IReadOnlyList<CompanyId> Companies => _companies;
 
     /// <summary>By payer, then payee; also those of which refunds have left nothing.</summary>
     public IReadOnlyList<PairFlow> Pairs { get; }
@@ -59,6 +60,11 @@ public sealed class FlowMatrix
     public IEnumerable<PairFlow> Into(int company) => _into[company];
 
     public OutsideFlow Outside(int company) => _outside[company];
+
+    /// <summary>The number of a company; null when it has no flow in the window.</summary>
+    public int? NumberOf(CompanyId company) => Array.BinarySearch(_companies, company) is >= 0 and var number ? number : null;
+
+    public Int128 ToUnits(decimal amount) => (Int128)(amount / _unit);
 
     public decimal ToAmount(Int128 units) => Numbers.Normalise((decimal)units * _unit);
 
@@ -94,6 +100,9 @@ public sealed class PairFlow
 
     /// <summary>P[from,to].</summary>
     public Int128 Purchased => _bought - Int128.Min(_refunded, _bought);
+
+    /// <summary>Bought, before refunds.</summary>
+    public Int128 Bought => _bought;
 
     /// <summary>Loans drawn; what was repaid is a flow the other way.</summary>
     public Int128 Lent { get; private set; }

@@ -11,14 +11,16 @@ public static class CircularFlow
     /// Paid flows, and where asked what is contracted or announced beside them: these are dated when they are due, so a window may end after
     /// the cut. They are converted at the latest rate known at the cut.
     /// </summary>
-    public static FlowOutcome<CircularAnswer> Of(Counted counted, FlowWindow window, FlowOptions options, Firmness firmness) =>
-        Of(
-            FirmFlows.UpTo(counted, firmness).Select(f =>
-                new DatedFlow(f.At, new(f.From, f.To, f.Amount, f.Kind, f.Category, f.InKind), EventReference.Of(f.Event))),
-            new(counted.Events),
-            window,
-            options,
-            FirmFlows.UnpricedDeals(counted).Count);
+    public static FlowOutcome<CircularAnswer> Of(
+        Counted counted, FlowWindow window, FlowOptions options, Firmness firmness, Action<string, double>? progress = null) =>
+        Of(FirmFlowsOf(counted, firmness), new(counted.Events), window, options, FirmFlows.UnpricedDeals(counted).Count, progress);
+
+    /// <summary>Paid flows, and what is contracted or announced beside them, in fold order.</summary>
+    public static IReadOnlyList<DatedFlow> FirmFlowsOf(Counted counted, Firmness firmness) =>
+    [
+        .. FirmFlows.UpTo(counted, firmness).Select(f =>
+            new DatedFlow(f.At, new(f.From, f.To, f.Amount, f.Kind, f.Category, f.InKind), EventReference.Of(f.Event))),
+    ];
 
     /// <summary>Paid flows.</summary>
     /// <param name="counted">The events that count at the cut, in fold order.</param>
@@ -36,28 +38,33 @@ public static class CircularFlow
     /// <param name="window">What is measured.</param>
     /// <param name="options">See there.</param>
     /// <param name="unpricedDeals">Counted by whoever reads the deals.</param>
+    /// <param name="progress">Told what is being worked on, and which part of it is done, from 0 to 1; from any thread.</param>
     public static FlowOutcome<CircularAnswer> Of(
-        IEnumerable<DatedFlow> flows, ExchangeRates rates, FlowWindow window, FlowOptions options, int unpricedDeals)
+        IEnumerable<DatedFlow> flows,
+        ExchangeRates rates,
+        FlowWindow window,
+        FlowOptions options,
+        int unpricedDeals,
+        Action<string, double>? progress = null)
     {
         var all = flows as IReadOnlyList<DatedFlow> ?? [.. flows];
         var built = FlowMatrixBuilder.Build(all, rates, window, options);
-        if (built.Value is not { } matrix)
-        {
-            return built.Error!;
-        }
-
-        var payments = new CashPayments(all, rates, window, options, matrix.Currency);
-        return FlowOutcome<CircularAnswer>.Of(Answer(matrix, payments, window, options, unpricedDeals));
+        return built.Value is { } matrix ? Of(matrix, () => all, rates, window, options, unpricedDeals, progress) : built.Error!;
     }
 
-    public static IEnumerable<DatedFlow> FlowsOf(RecordedEvent recorded, Func<HolderId, bool> isCompany) =>
-        Movements.Of(recorded.Envelope, isCompany).Select(m => new DatedFlow(recorded.Header.EffectiveAt, m, EventReference.Of(recorded)));
-
-    private static CircularAnswer Answer(FlowMatrix matrix, CashPayments payments, FlowWindow window, FlowOptions options, int unpricedDeals)
+    /// <summary>Over a matrix that is there already; the flows are asked for only where companies are measured.</summary>
+    internal static FlowOutcome<CircularAnswer> Of(
+        FlowMatrix matrix,
+        Func<IEnumerable<DatedFlow>> flows,
+        ExchangeRates rates,
+        FlowWindow window,
+        FlowOptions options,
+        int unpricedDeals,
+        Action<string, double>? progress)
     {
-        var finn = FinnCyclingIndex.Of(matrix);
+        var finn = FinnCyclingIndex.Of(matrix, progress is null ? null : done => progress("Cycling index", done));
         var circulation = CirculationShare.Of(matrix);
-        return new(
+        return FlowOutcome<CircularAnswer>.Of(new(
             window.From,
             window.To,
             matrix.Currency,
@@ -66,14 +73,18 @@ public static class CircularFlow
             circulation.Share,
             circulation.NettingShare,
             unpricedDeals,
-            Companies(matrix, payments, options),
+            options.Measures == FlowMeasures.Network ? [] : Companies(matrix, new(flows(), rates, window, options, matrix.Currency), options, progress),
             NamedCycles.Of(matrix, options.CyclesMax, options.CycleLengthMax),
             matrix.ToAmount(RoundTrip.Sum(matrix.Pairs.Select(p => p.RefundsLeftOut))),
             finn,
-            circulation);
+            circulation));
     }
 
-    private static ValueList<CompanyCircularity> Companies(FlowMatrix matrix, CashPayments payments, FlowOptions options)
+    public static IEnumerable<DatedFlow> FlowsOf(RecordedEvent recorded, Func<HolderId, bool> isCompany) =>
+        Movements.Of(recorded.Envelope, isCompany).Select(m => new DatedFlow(recorded.Header.EffectiveAt, m, EventReference.Of(recorded)));
+
+    private static ValueList<CompanyCircularity> Companies(
+        FlowMatrix matrix, CashPayments payments, FlowOptions options, Action<string, double>? progress)
     {
         if (options.Company is { } only)
         {
@@ -81,7 +92,12 @@ public static class CircularFlow
         }
 
         var companies = new CompanyCircularity[matrix.Companies.Count];
-        Parallel.For(0, companies.Length, i => companies[i] = Company(matrix, payments, i, options));
+        var done = 0;
+        Parallel.For(0, companies.Length, i =>
+        {
+            companies[i] = Company(matrix, payments, i, options);
+            progress?.Invoke("Companies", (double)Interlocked.Increment(ref done) / companies.Length);
+        });
         return [.. companies];
     }
 

@@ -46,6 +46,9 @@ public sealed record FlowOptions
     /// <summary>What carries money onward in the round trip within hops.</summary>
     public Via HopsVia { get; init; } = Via.Purchases;
 
+    /// <summary>Whether companies are measured too, which takes most of the time where they are many.</summary>
+    public FlowMeasures Measures { get; init; } = FlowMeasures.NetworkAndCompanies;
+
     /// <summary>The measures of companies for this one only; null: for all. Those of the whole network are the same.</summary>
     public CompanyId? Company { get; init; }
 
@@ -57,6 +60,14 @@ public sealed record FlowOptions
             || movement.From is null
             || movement.To is null
             || Kinds.Contains(movement.Kind == FlowKind.Refund ? FlowKind.Purchase : movement.Kind));
+}
+
+public enum FlowMeasures
+{
+    NetworkAndCompanies = 1,
+
+    /// <summary>The cycling index, the circulation share and the named cycles.</summary>
+    Network = 2,
 }
 
 /// <summary>Which payments carry invested money onward.</summary>

@@ -20,6 +20,17 @@ public sealed class TracedReturnTests
         traced.Purchases.Select(p => (p.Event.Offset.Value, p.Amount.ToString())).ShouldBe([(3, "15 USD")]);
     }
 
+    [Theory]
+    [InlineData(TraceMethod.Fifo, 10, 1 / 3.0)]
+    [InlineData(TraceMethod.Lifo, 20, 2 / 3.0)]
+    public void The_worked_example_by_the_other_methods(TraceMethod method, int returned, double ratio)
+    {
+        var traced = Traced("outside -> b 10 opening\na -> b 30 investment\nb -> a 20 purchase", method);
+
+        traced.Returned.ShouldBe(returned);
+        traced.Ratio!.Value.ShouldBe(ratio, 1e-15);
+    }
+
     [Fact]
     public void The_ring_with_a_detour_has_its_known_trail()
     {

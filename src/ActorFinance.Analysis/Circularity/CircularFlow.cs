@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ActorFinance.Analysis.Commitments;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Model;
@@ -93,11 +94,20 @@ public static class CircularFlow
 
         var companies = new CompanyCircularity[matrix.Companies.Count];
         var done = 0;
-        Parallel.For(0, companies.Length, i =>
+        try
         {
-            companies[i] = Company(matrix, payments, i, options);
-            progress?.Invoke("Companies", (double)Interlocked.Increment(ref done) / companies.Length);
-        });
+            Parallel.For(0, companies.Length, i =>
+            {
+                companies[i] = Company(matrix, payments, i, options);
+                progress?.Invoke("Companies", (double)Interlocked.Increment(ref done) / companies.Length);
+            });
+        }
+        catch (AggregateException several)
+        {
+            // As it would have been on one thread: a cancelled question stays a cancelled question.
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+
         return [.. companies];
     }
 

@@ -21,6 +21,9 @@ internal sealed class FlowColumns
     private int[] _companyOrder = [];
     private int[] _pairOrder = [];
 
+    // Kept from question to question: so large an array would be collected with all that has lived long, which costs more than the sums.
+    private PairSums[] _sums = [];
+
     /// <summary>Adds the next event's row; its number is the count before.</summary>
     public void Add(RecordedEvent recorded)
     {
@@ -53,7 +56,13 @@ internal sealed class FlowColumns
     /// <param name="referenceOf">The event of a row.</param>
     public FlowMatrix? Matrix(List<int> rows, FlowOptions options, Func<int, EventReference> referenceOf)
     {
-        var sums = new PairSums[_pairs.Count];
+        if (_sums.Length < _pairs.Count)
+        {
+            _sums = new PairSums[_pairs.Count];
+        }
+
+        Array.Clear(_sums);
+        var sums = _sums.AsSpan(0, _pairs.Count);
         var outside = new (Int128 Received, Int128 Paid, Int128 Revenue)[_names.Count];
         var (currency, zeros, takesAll) = (-1, int.MaxValue, options.Kinds.Count == 0);
         var all = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_rows);
@@ -102,7 +111,7 @@ internal sealed class FlowColumns
             : Build(told, sums, outside, zeros, new RowEvents(this, rows, options, referenceOf));
     }
 
-    private FlowMatrix Build(Currency? currency, PairSums[] sums, (Int128 Received, Int128 Paid, Int128 Revenue)[] outside, int zeros, RowEvents events)
+    private FlowMatrix Build(Currency? currency, Span<PairSums> sums, (Int128 Received, Int128 Paid, Int128 Revenue)[] outside, int zeros, RowEvents events)
     {
         Sort();
         var present = new bool[_names.Count];
@@ -153,7 +162,7 @@ internal sealed class FlowColumns
         (options.InKind || !row.InKind)
         && (takesAll || row.Outside != OutsideWay.None || options.Kinds.Contains(row.Kind == FlowKind.Refund ? FlowKind.Purchase : row.Kind));
 
-    private bool IsTooLarge(PairSums[] sums, (Int128 Received, Int128 Paid, Int128 Revenue)[] outside)
+    private bool IsTooLarge(Span<PairSums> sums, (Int128 Received, Int128 Paid, Int128 Revenue)[] outside)
     {
         var gross = outside.Select(o => o.Received + o.Paid).ToArray();
         for (var pair = 0; pair < sums.Length; pair++)

@@ -17,6 +17,9 @@ public sealed class FlowMatrix
 {
     private readonly int[] _firstPairs;
     private readonly Lazy<ILookup<int, PairFlow>> _into;
+    private readonly Lazy<SparseGraph<Int128>> _flows;
+    private readonly Lazy<SparseGraph<Int128>> _investments;
+    private readonly Lazy<SparseGraph<Int128>> _purchases;
     private readonly OutsideFlow[] _outside;
     private readonly decimal _unit;
     private readonly CompanyId[] _companies;
@@ -41,9 +44,9 @@ public sealed class FlowMatrix
         _into = new(() => pairs.ToLookup(p => p.To));
         _outside = outside;
         _unit = unit;
-        Flows = Graph(p => p.Total);
-        Investments = Graph(p => p.Invested);
-        Purchases = Graph(p => p.Purchased);
+        _flows = new(() => Graph(p => p.Total));
+        _investments = new(() => Graph(p => p.Invested));
+        _purchases = new(() => Graph(p => p.Purchased));
     }
 
     /// <summary>Null when nothing flowed and none was asked for.</summary>
@@ -56,13 +59,13 @@ public sealed class FlowMatrix
     public IReadOnlyList<PairFlow> Pairs => _pairs;
 
     /// <summary>F.</summary>
-    public SparseGraph<Int128> Flows { get; }
+    public SparseGraph<Int128> Flows => _flows.Value;
 
     /// <summary>I.</summary>
-    public SparseGraph<Int128> Investments { get; }
+    public SparseGraph<Int128> Investments => _investments.Value;
 
     /// <summary>P.</summary>
-    public SparseGraph<Int128> Purchases { get; }
+    public SparseGraph<Int128> Purchases => _purchases.Value;
 
     /// <summary>Null when nothing ever went that way.</summary>
     public PairFlow? Between(int from, int to)
@@ -149,7 +152,10 @@ internal struct PairSums
 
     /// <summary>In units that many times as large.</summary>
     public readonly PairSums In(Int128 unit) =>
-        new() { Paid = Paid / unit, Bought = Bought / unit, Refunded = Refunded / unit, Invested = Invested / unit, Lent = Lent / unit };
+        new() { Paid = In(Paid, unit), Bought = In(Bought, unit), Refunded = In(Refunded, unit), Invested = In(Invested, unit), Lent = In(Lent, unit) };
+
+    private static Int128 In(Int128 amount, Int128 unit) =>
+        amount == 0 ? 0 : amount <= long.MaxValue && unit <= long.MaxValue ? (long)amount / (long)unit : amount / unit;
 }
 
 /// <summary>The events behind pairs, by a number that whoever made the pair knows.</summary>

@@ -7,8 +7,10 @@ namespace ActorFinance.Analysis.Circularity;
 /// <param name="Company">Has a flow in the window.</param>
 /// <param name="Invested">sum_b I[a,b].</param>
 /// <param name="RoundTrip">Of what it invested.</param>
+/// <param name="Traced">What became of what it invested.</param>
 /// <param name="SpentBack">Of what it received.</param>
-/// <param name="FinancedRevenueShare">D(a).</param>
+/// <param name="FinancedRevenueShare">D(a), as if buyers spent their own money last.</param>
+/// <param name="FinancedRevenueShareProRata">D(a) by what was in each buyer's cash.</param>
 /// <param name="OutsideRevenue">In the answer's currency.</param>
 /// <param name="RevenueWithoutFinanced">Sales to companies and outside revenue, less what it financed itself.</param>
 /// <param name="Financed">What the share is made of.</param>
@@ -16,8 +18,10 @@ public sealed record CompanyCircularity(
     CompanyId Company,
     [property: JsonConverter(typeof(PlainDecimalConverter))] decimal Invested,
     RoundTripAnswer RoundTrip,
+    TracedAnswer Traced,
     SpentBackAnswer SpentBack,
     double? FinancedRevenueShare,
+    double? FinancedRevenueShareProRata,
     [property: JsonConverter(typeof(PlainDecimalConverter))] decimal OutsideRevenue,
     [property: JsonConverter(typeof(PlainDecimalConverter))] decimal RevenueWithoutFinanced,
     [property: JsonIgnore] FinancedRevenueAnswer Financed);
@@ -28,19 +32,25 @@ public sealed record CompanyCircularity(
 /// <param name="Currency">Null when nothing flowed and none was asked for.</param>
 /// <param name="FinnCyclingIndex">The headline; null when nothing flowed.</param>
 /// <param name="Closed">Components that nothing enters or leaves.</param>
+/// <param name="CirculationShare">kappa: what could be netted away with no net position changing; null without flows.</param>
+/// <param name="NettingShare">The same if anyone could be netted with anyone; null without flows.</param>
 /// <param name="UnpricedDeals">Deals without amount and maximum: missing prices hide circularity.</param>
-/// <param name="Companies">Everyone with a flow in the window, by id.</param>
+/// <param name="Companies">Everyone with a flow in the window, by id; only one where one was asked for.</param>
 /// <param name="Cycles">The greatest first.</param>
 /// <param name="RefundsLeftOut">Refunded beyond the purchases of the window.</param>
 /// <param name="Finn">What the index is made of.</param>
+/// <param name="Circulation">What the circulation share is made of.</param>
 public sealed record CircularAnswer(
     Instant From,
     Instant To,
     Currency? Currency,
     double? FinnCyclingIndex,
     ValueList<ValueList<CompanyId>> Closed,
+    double? CirculationShare,
+    double? NettingShare,
     int UnpricedDeals,
     ValueList<CompanyCircularity> Companies,
     ValueList<NamedCycle> Cycles,
     [property: JsonConverter(typeof(PlainDecimalConverter))] decimal RefundsLeftOut,
-    [property: JsonIgnore] FinnAnswer Finn);
+    [property: JsonIgnore] FinnAnswer Finn,
+    [property: JsonIgnore] CirculationAnswer Circulation);

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ActorFinance.Analysis.Commitments;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Model;
@@ -11,14 +12,16 @@ public static class CircularFlow
     /// Paid flows, and where asked what is contracted or announced beside them: these are dated when they are due, so a window may end after
     /// the cut. They are converted at the latest rate known at the cut.
     /// </summary>
-    public static FlowOutcome<CircularAnswer> Of(Counted counted, FlowWindow window, FlowOptions options, Firmness firmness) =>
-        Of(
-            FirmFlows.UpTo(counted, firmness).Select(f =>
-                new DatedFlow(f.At, new(f.From, f.To, f.Amount, f.Kind, f.Category, f.InKind), EventReference.Of(f.Event))),
-            new(counted.Events),
-            window,
-            options,
-            FirmFlows.UnpricedDeals(counted).Count);
+    public static FlowOutcome<CircularAnswer> Of(
+        Counted counted, FlowWindow window, FlowOptions options, Firmness firmness, Action<string, double>? progress = null) =>
+        Of(FirmFlowsOf(counted, firmness), new(counted.Events), window, options, FirmFlows.UnpricedDeals(counted).Count, progress);
+
+    /// <summary>Paid flows, and what is contracted or announced beside them, in fold order.</summary>
+    public static IReadOnlyList<DatedFlow> FirmFlowsOf(Counted counted, Firmness firmness) =>
+    [
+        .. FirmFlows.UpTo(counted, firmness).Select(f =>
+            new DatedFlow(f.At, new(f.From, f.To, f.Amount, f.Kind, f.Category, f.InKind), EventReference.Of(f.Event))),
+    ];
 
     /// <summary>Paid flows.</summary>
     /// <param name="counted">The events that count at the cut, in fold order.</param>
@@ -31,41 +34,99 @@ public static class CircularFlow
         Of(counted.SelectMany(e => FlowsOf(e, isCompany)), new(counted), window, options, unpricedDeals);
 
     /// <summary>Over flows from anywhere: paid ones, and what is contracted or announced where that was asked for.</summary>
+    /// <param name="flows">In fold order, from the beginning, since what is traced goes through the cash that was there before the window.</param>
+    /// <param name="rates">Known at the cut.</param>
+    /// <param name="window">What is measured.</param>
+    /// <param name="options">See there.</param>
+    /// <param name="unpricedDeals">Counted by whoever reads the deals.</param>
+    /// <param name="progress">Told what is being worked on, and which part of it is done, from 0 to 1; from any thread.</param>
     public static FlowOutcome<CircularAnswer> Of(
-        IEnumerable<DatedFlow> flows, ExchangeRates rates, FlowWindow window, FlowOptions options, int unpricedDeals)
+        IEnumerable<DatedFlow> flows,
+        ExchangeRates rates,
+        FlowWindow window,
+        FlowOptions options,
+        int unpricedDeals,
+        Action<string, double>? progress = null)
     {
-        var built = FlowMatrixBuilder.Build(flows, rates, window, options);
-        return built.Value is { } matrix ? FlowOutcome<CircularAnswer>.Of(Answer(matrix, window, options, unpricedDeals)) : built.Error!;
+        var all = flows as IReadOnlyList<DatedFlow> ?? [.. flows];
+        var built = FlowMatrixBuilder.Build(all, rates, window, options);
+        return built.Value is { } matrix ? Of(matrix, () => all, rates, window, options, unpricedDeals, progress) : built.Error!;
     }
 
-    public static IEnumerable<DatedFlow> FlowsOf(RecordedEvent recorded, Func<HolderId, bool> isCompany) =>
-        Movements.Of(recorded.Envelope, isCompany).Select(m => new DatedFlow(recorded.Header.EffectiveAt, m, EventReference.Of(recorded)));
-
-    private static CircularAnswer Answer(FlowMatrix matrix, FlowWindow window, FlowOptions options, int unpricedDeals)
+    /// <summary>Over a matrix that is there already; the flows are asked for only where companies are measured.</summary>
+    internal static FlowOutcome<CircularAnswer> Of(
+        FlowMatrix matrix,
+        Func<IEnumerable<DatedFlow>> flows,
+        ExchangeRates rates,
+        FlowWindow window,
+        FlowOptions options,
+        int unpricedDeals,
+        Action<string, double>? progress)
     {
-        var finn = FinnCyclingIndex.Of(matrix);
-        return new(
+        var finn = FinnCyclingIndex.Of(matrix, progress is null ? null : done => progress("Cycling index", done));
+        var circulation = CirculationShare.Of(matrix);
+        return FlowOutcome<CircularAnswer>.Of(new(
             window.From,
             window.To,
             matrix.Currency,
             finn.Index,
             finn.Closed,
+            circulation.Share,
+            circulation.NettingShare,
             unpricedDeals,
-            Enumerable.Range(0, matrix.Companies.Count).Select(i => Company(matrix, i, options)).ToValueList(),
+            options.Measures == FlowMeasures.Network ? [] : Companies(matrix, new(flows(), rates, window, options, matrix.Currency), options, progress),
             NamedCycles.Of(matrix, options.CyclesMax, options.CycleLengthMax),
             matrix.ToAmount(RoundTrip.Sum(matrix.Pairs.Select(p => p.RefundsLeftOut))),
-            finn);
+            finn,
+            circulation));
     }
 
-    private static CompanyCircularity Company(FlowMatrix matrix, int company, FlowOptions options)
+    public static IEnumerable<DatedFlow> FlowsOf(RecordedEvent recorded, Func<HolderId, bool> isCompany) =>
+        Movements.Of(recorded.Envelope, isCompany).Select(m => new DatedFlow(recorded.Header.EffectiveAt, m, EventReference.Of(recorded)));
+
+    private static ValueList<CompanyCircularity> Companies(
+        FlowMatrix matrix, CashPayments payments, FlowOptions options, Action<string, double>? progress)
     {
-        var financed = FinancedRevenue.Of(matrix, company, options.LoansFund);
+        if (options.Company is { } only)
+        {
+            return matrix.NumberOf(only) is { } number ? [Company(matrix, payments, number, options)] : [];
+        }
+
+        var companies = new CompanyCircularity[matrix.Companies.Count];
+        var done = 0;
+        try
+        {
+            Parallel.For(0, companies.Length, i =>
+            {
+                companies[i] = Company(matrix, payments, i, options);
+                progress?.Invoke("Companies", (double)Interlocked.Increment(ref done) / companies.Length);
+            });
+        }
+        catch (AggregateException several)
+        {
+            // As it would have been on one thread: a cancelled question stays a cancelled question.
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+
+        return [.. companies];
+    }
+
+    private static CompanyCircularity Company(FlowMatrix matrix, CashPayments payments, int number, FlowOptions options)
+    {
+        var company = matrix.Companies[number];
+        var lots = TagLots.Of(payments, company, options.LoansFund);
+        var haircut = TracedReturn.Follow(payments, company, TraceMethod.Haircut, lots);
+        var financed = FinancedRevenue.Of(matrix, number, options.LoansFund, payments, haircut);
         return new(
-            matrix.Companies[company],
-            RoundTrip.Invested(matrix, company),
-            RoundTrip.Of(matrix, company),
-            RoundTrip.SpentBack(matrix, company),
+            company,
+            RoundTrip.Invested(matrix, number),
+            RoundTrip.Of(matrix, number, options.Hops, options.HopsVia),
+            options.LoansFund || options.Trace != TraceMethod.Haircut
+                ? TracedReturn.Of(payments, company, options.Trace)
+                : haircut.ToAnswer(TraceMethod.Haircut, lots),
+            RoundTrip.SpentBack(matrix, number),
             financed.Share,
+            financed.ShareProRata,
             financed.Outside,
             financed.WithoutFinanced,
             financed);

@@ -11,6 +11,8 @@ namespace ActorFinance.Analysis.Circularity;
 public sealed class CircularFlowIndex
 {
     private readonly FoldSorted<int> _moving;
+    private readonly FlowColumns _columns = new();
+    private readonly List<int> _bookIndexes = [];
     private readonly FoldSorted<int> _rates;
     private readonly FoldSorted<int> _deals;
     private readonly HashSet<Type> _movingTypes = [.. Movements.Moving];
@@ -25,7 +27,7 @@ public sealed class CircularFlowIndex
     public CircularFlowIndex(Book book)
     {
         Book = book;
-        _moving = new(i => book.Recorded[i].Key);
+        _moving = new(row => book.Recorded[_bookIndexes[row]].Key);
         _rates = new(i => book.Recorded[i].Key);
         _deals = new(i => book.Recorded[i].Key);
     }
@@ -40,8 +42,34 @@ public sealed class CircularFlowIndex
     }
 
     /// <summary>The paid flows of the window up to the cut, where it ends at the latest.</summary>
-    public FlowOutcome<CircularAnswer> At(Cut cut, FlowWindow window, FlowOptions options) =>
-        CircularFlow.Of(FlowsAt(cut, window), RatesAt(cut), UpTo(cut, window), options, UnpricedDealsAt(cut));
+    public FlowOutcome<CircularAnswer> At(Cut cut, FlowWindow window, FlowOptions options, Action<string, double>? progress = null) =>
+        At(cut, window, options, RatesAt(cut), UnpricedDealsAt(cut), () => FlowsAt(cut, window with { From = Instant.Minimum }), progress);
+
+    /// <summary>The same over one window after the other.</summary>
+    internal FlowOutcome<CircularAnswer> At(
+        Cut cut,
+        FlowWindow window,
+        FlowOptions options,
+        ExchangeRates rates,
+        int unpricedDeals,
+        Func<IReadOnlyList<DatedFlow>> flows,
+        Action<string, double>? progress = null)
+    {
+        var matrix = MatrixAt(cut, window, options, rates);
+        return matrix.Value is { } built ? CircularFlow.Of(built, flows, rates, UpTo(cut, window), options, unpricedDeals, progress) : matrix.Error!;
+    }
+
+    /// <summary>The matrix of the paid flows: from rows of numbers where they are in one currency, else from the flows.</summary>
+    public FlowOutcome<FlowMatrix> MatrixAt(Cut cut, FlowWindow window, FlowOptions options) => MatrixAt(cut, window, options, RatesAt(cut));
+
+    private FlowOutcome<FlowMatrix> MatrixAt(Cut cut, FlowWindow window, FlowOptions options, ExchangeRates rates)
+    {
+        CatchUp();
+        var columns = _columns.Matrix(RowsAt(cut, UpTo(cut, window)), options, row => EventReference.Of(Book.Recorded[_bookIndexes[row]]));
+        return columns is null
+            ? FlowMatrixBuilder.Build(FlowsAt(cut, window), rates, UpTo(cut, window), options)
+            : FlowOutcome<FlowMatrix>.Of(columns);
+    }
 
     public static FlowWindow UpTo(Cut cut, FlowWindow window) => window with { To = Instant.Earlier(window.To, cut.AsOf) };
 
@@ -50,7 +78,7 @@ public sealed class CircularFlowIndex
     {
         CatchUp();
         var companies = new Dictionary<HolderId, bool>();
-        return [.. Counting(_moving.InOrder(), cut, UpTo(cut, window)).SelectMany(e => CircularFlow.FlowsOf(e, IsCompany))];
+        return [.. RowsAt(cut, UpTo(cut, window)).SelectMany(row => CircularFlow.FlowsOf(Book.Recorded[_bookIndexes[row]], IsCompany))];
 
         bool IsCompany(HolderId holder)
         {
@@ -78,7 +106,7 @@ public sealed class CircularFlowIndex
     private IEnumerable<RecordedEvent> Counting(List<int> indexes, Cut cut, FlowWindow window)
     {
         var known = KnownPoint.Of(cut.AsKnown);
-        for (var i = FirstIn(indexes, window); i < indexes.Count; i++)
+        for (var i = window.From == Instant.Minimum ? 0 : FirstAfter(indexes, index => index, window.From); i < indexes.Count; i++)
         {
             var recorded = Book.Recorded[indexes[i]];
             if (recorded.Header.EffectiveAt > window.To)
@@ -93,13 +121,32 @@ public sealed class CircularFlowIndex
         }
     }
 
-    private int FirstIn(List<int> indexes, FlowWindow window)
+    /// <summary>The rows of the moving events that count in the window, in fold order.</summary>
+    private List<int> RowsAt(Cut cut, FlowWindow window)
     {
-        var (low, high) = (0, window.From == Instant.Minimum ? 0 : indexes.Count);
+        var (order, known) = (_moving.InOrder(), KnownPoint.Of(cut.AsKnown));
+        var start = window.From == Instant.Minimum ? 0 : FirstAfter(order, row => _bookIndexes[row], window.From);
+        var end = Math.Max(start, FirstAfter(order, row => _bookIndexes[row], window.To));
+        var rows = new List<int>(end - start);
+        for (var i = start; i < end; i++)
+        {
+            if (known.Sees(Book.VisibilityOf(_bookIndexes[order[i]])))
+            {
+                rows.Add(order[i]);
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>The place of the first item whose event takes effect after that time.</summary>
+    private int FirstAfter(List<int> items, Func<int, int> bookIndexOf, Instant at)
+    {
+        var (low, high) = (0, items.Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = Book.Recorded[indexes[middle]].Header.EffectiveAt <= window.From ? (middle + 1, high) : (low, middle);
+            (low, high) = Book.Recorded[bookIndexOf(items[middle])].Header.EffectiveAt <= at ? (middle + 1, high) : (low, middle);
         }
 
         return low;
@@ -120,7 +167,9 @@ public sealed class CircularFlowIndex
             }
             else if (_movingTypes.Contains(fact.GetType()))
             {
-                _moving.Add(_next);
+                _bookIndexes.Add(_next);
+                _columns.Add(Book.Recorded[_next]);
+                _moving.Add(_bookIndexes.Count - 1);
             }
         }
     }

@@ -53,6 +53,9 @@ public sealed class ExchangeRates
         return Numbers.Normalise(ExactRounding.Scaled(money.Amount, numerator, denominator, Money.Decimals));
     }
 
+    /// <summary>The recorded rate that <see cref="Convert"/> uses; null where there is none or none is needed.</summary>
+    internal FxRateRecorded? RateOf(Currency from, Currency to, Instant at) => from == to ? null : LatestOf(from, to, at);
+
     private FxRateRecorded? LatestOf(Currency from, Currency to, Instant at)
     {
         if (!_pairs.TryGetValue(Pair(from, to), out var rates))

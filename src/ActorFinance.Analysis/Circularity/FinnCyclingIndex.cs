@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ActorFinance.Analysis.Networks;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Model;
@@ -29,12 +30,15 @@ public sealed record FinnAnswer(
 /// <item><term>G[i,j]</term><description>F[i,j] / T[i]</description></item>
 /// <item><term>N</term><description>(I - G)^-1; only its diagonal is needed, and only inside strongly connected components of two or more</description></item>
 /// </list>
-/// FCI = sum_i T[i] (n_ii - 1)/n_ii / sum_i T[i].
+/// FCI = sum_i T[i] (n_ii - 1)/n_ii / sum_i T[i]. Its error is at most that of the n_ii (<see cref="ExpectedVisits"/>), also where a component
+/// loses next to nothing.
 /// <example>a receives 10 from outside and pays 10 to b; b pays 5 to a and 5 outside; a keeps 5. T = 15, 10; n = 3/2, 3/2; FCI = 1/3.</example>
 /// </summary>
 public static class FinnCyclingIndex
 {
-    public static FinnAnswer Of(FlowMatrix matrix)
+    /// <param name="matrix">F, e and x.</param>
+    /// <param name="progress">Told which part of the largest component is done, from 0 to 1.</param>
+    public static FinnAnswer Of(FlowMatrix matrix, Action<double>? progress = null)
     {
         var throughflows = Throughflows(matrix, out var unbalanced);
         var total = 0.0;
@@ -52,7 +56,6 @@ public static class FinnCyclingIndex
         var closed = new List<ValueList<CompanyId>>();
         var components = StronglyConnectedComponents.Of(matrix.Flows);
         var cyclic = Enumerable.Range(0, components.Count).Select(c => components.Members(c).ToArray()).Where(m => m.Length > 1).ToArray();
-        var network = cyclic.Length > 0 ? Network(matrix, throughflows) : null;
         foreach (var members in cyclic)
         {
             if (IsClosed(matrix, members, unbalanced))
@@ -62,7 +65,7 @@ public static class FinnCyclingIndex
             }
             else
             {
-                SetShares(matrix, network!, members, throughflows, shares);
+                SetShares(matrix, members, throughflows, shares, progress);
             }
         }
 
@@ -120,19 +123,30 @@ public static class FinnCyclingIndex
         return members.All(m => matrix.Flows.Targets[matrix.Flows.FirstArcs[m]..matrix.Flows.FirstArcs[m + 1]].ToArray().All(inside.Contains));
     }
 
-    /// <summary>G.</summary>
-    private static SparseGraph<double> Network(FlowMatrix matrix, Int128[] throughflows) =>
-        SparseGraph.FromArcs<double>(
-            throughflows.Length,
-            matrix.Flows.ToArcs().Select(a => new Arc<double>(a.From, a.To, (double)a.Weight / (double)throughflows[a.From])).ToArray());
-
-    private static void SetShares(FlowMatrix matrix, SparseGraph<double> network, int[] members, Int128[] throughflows, double[] shares)
+    private static void SetShares(FlowMatrix matrix, int[] members, Int128[] throughflows, double[] shares, Action<double>? progress)
     {
-        var diagonal = DiagonalOfInverse.OfIdentityMinus(network, members);
+        var places = members.Index().ToDictionary(member => member.Item, member => member.Index);
+        var lost = members.Select(member => throughflows[member]).ToArray();
+        var inside = new List<Arc<double>>();
+        foreach (var (member, place) in places)
+        {
+            for (var arc = matrix.Flows.FirstArcs[member]; arc < matrix.Flows.FirstArcs[member + 1]; arc++)
+            {
+                if (places.TryGetValue(matrix.Flows.Targets[arc], out var target))
+                {
+                    inside.Add(new(place, target, (double)matrix.Flows.Weights[arc]));
+                    lost[place] -= matrix.Flows.Weights[arc];
+                }
+            }
+        }
+
+        // What a member loses is exact until here, and never a difference again.
+        var visits = ExpectedVisits.Of(
+            SparseGraph.FromArcs<double>(members.Length, CollectionsMarshal.AsSpan(inside)), [.. lost.Select(units => (double)units)], progress);
         for (var i = 0; i < members.Length; i++)
         {
             // Rounding may leave n_ii a bit below the 1 that it never is.
-            shares[members[i]] = diagonal is null ? ReturnChance.Of(matrix.Flows, members, throughflows, i) : Math.Max(0, 1 - (1 / diagonal[i]));
+            shares[members[i]] = Math.Max(0, 1 - (1 / visits[i]));
         }
     }
 

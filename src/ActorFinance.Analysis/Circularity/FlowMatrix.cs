@@ -15,159 +15,206 @@ namespace ActorFinance.Analysis.Circularity;
 /// </summary>
 public sealed class FlowMatrix
 {
-    private readonly Dictionary<(int From, int To), PairFlow> _pairs;
-    private readonly ILookup<int, PairFlow> _into;
+    private readonly int[] _firstPairs;
+    private readonly Lazy<ILookup<int, PairFlow>> _into;
+    private readonly Lazy<SparseGraph<Int128>> _flows;
+    private readonly Lazy<SparseGraph<Int128>> _investments;
+    private readonly Lazy<SparseGraph<Int128>> _purchases;
     private readonly OutsideFlow[] _outside;
     private readonly decimal _unit;
+    private readonly CompanyId[] _companies;
+    private readonly PairFlow[] _pairs;
 
     internal FlowMatrix(Currency? currency, CompanyId[] companies, PairFlow[] pairs, OutsideFlow[] outside, decimal unit)
     {
         Currency = currency;
-        Companies = companies;
-        Pairs = pairs;
-        _pairs = pairs.ToDictionary(p => (p.From, p.To));
-        _into = pairs.ToLookup(p => p.To);
+        _companies = companies;
+        _pairs = pairs;
+        _firstPairs = new int[companies.Length + 1];
+        foreach (var pair in pairs)
+        {
+            _firstPairs[pair.From + 1]++;
+        }
+
+        for (var i = 0; i < companies.Length; i++)
+        {
+            _firstPairs[i + 1] += _firstPairs[i];
+        }
+
+        _into = new(() => pairs.ToLookup(p => p.To));
         _outside = outside;
         _unit = unit;
-        Flows = Graph(p => p.Total);
-        Investments = Graph(p => p.Invested);
-        Purchases = Graph(p => p.Purchased);
+        _flows = new(() => Graph(p => p.Total));
+        _investments = new(() => Graph(p => p.Invested));
+        _purchases = new(() => Graph(p => p.Purchased));
     }
 
     /// <summary>Null when nothing flowed and none was asked for.</summary>
     public Currency? Currency { get; }
 
     /// <summary>Everyone with a flow in the window, by id; companies are numbered by their place here.</summary>
-    public IReadOnlyList<CompanyId> Companies { get; }
+    public IReadOnlyList<CompanyId> Companies => _companies;
 
     /// <summary>By payer, then payee; also those of which refunds have left nothing.</summary>
-    public IReadOnlyList<PairFlow> Pairs { get; }
+    public IReadOnlyList<PairFlow> Pairs => _pairs;
 
     /// <summary>F.</summary>
-    public SparseGraph<Int128> Flows { get; }
+    public SparseGraph<Int128> Flows => _flows.Value;
 
     /// <summary>I.</summary>
-    public SparseGraph<Int128> Investments { get; }
+    public SparseGraph<Int128> Investments => _investments.Value;
 
     /// <summary>P.</summary>
-    public SparseGraph<Int128> Purchases { get; }
+    public SparseGraph<Int128> Purchases => _purchases.Value;
 
     /// <summary>Null when nothing ever went that way.</summary>
-    public PairFlow? Between(int from, int to) => _pairs.GetValueOrDefault((from, to));
+    public PairFlow? Between(int from, int to)
+    {
+        var (low, high) = (_firstPairs[from], _firstPairs[from + 1]);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _pairs[middle].To < to ? (middle + 1, high) : (low, middle);
+        }
+
+        return low < _firstPairs[from + 1] && _pairs[low].To == to ? _pairs[low] : null;
+    }
 
     /// <summary>What a company was paid, by payer.</summary>
-    public IEnumerable<PairFlow> Into(int company) => _into[company];
+    public IEnumerable<PairFlow> Into(int company) => _into.Value[company];
 
     public OutsideFlow Outside(int company) => _outside[company];
 
+    /// <summary>The number of a company; null when it has no flow in the window.</summary>
+    public int? NumberOf(CompanyId company) => Array.BinarySearch(_companies, company) is >= 0 and var number ? number : null;
+
+    public Int128 ToUnits(decimal amount) => (Int128)(amount / _unit);
+
     public decimal ToAmount(Int128 units) => Numbers.Normalise((decimal)units * _unit);
 
-    private SparseGraph<Int128> Graph(Func<PairFlow, Int128> weight) =>
-        SparseGraph.FromArcs<Int128>(Companies.Count, Pairs.Select(p => new Arc<Int128>(p.From, p.To, weight(p))).ToArray());
+    private SparseGraph<Int128> Graph(Func<PairFlow, Int128> weight)
+    {
+        // The pairs are in the order of a graph's arcs already, each place once.
+        var (firstArcs, targets, weights) = (new int[Companies.Count + 1], new List<int>(_pairs.Length), new List<Int128>(_pairs.Length));
+        foreach (var pair in _pairs)
+        {
+            if (weight(pair) is var amount && amount != 0)
+            {
+                firstArcs[pair.From + 1]++;
+                targets.Add(pair.To);
+                weights.Add(amount);
+            }
+        }
+
+        for (var i = 0; i < Companies.Count; i++)
+        {
+            firstArcs[i + 1] += firstArcs[i];
+        }
+
+        return new(firstArcs, [.. targets], [.. weights]);
+    }
+}
+
+/// <summary>The sums of what one company paid another.</summary>
+internal struct PairSums
+{
+    public Int128 Paid;
+    public Int128 Bought;
+    public Int128 Refunded;
+    public Int128 Invested;
+    public Int128 Lent;
+
+    /// <summary>Whether anything ever went that way, or was refunded.</summary>
+    public readonly bool IsPresent => Paid > 0 || Refunded > 0;
+
+    public void Add(FlowKind kind, Int128 units)
+    {
+        if (kind == FlowKind.Refund)
+        {
+            Refunded += units;
+            return;
+        }
+
+        Paid += units;
+        switch (kind)
+        {
+            case FlowKind.Investment:
+                Invested += units;
+                break;
+            case FlowKind.Loan:
+                Lent += units;
+                break;
+            case FlowKind.Purchase:
+                Bought += units;
+                break;
+        }
+    }
+
+    /// <summary>In units that many times as large.</summary>
+    public readonly PairSums In(Int128 unit) =>
+        new() { Paid = In(Paid, unit), Bought = In(Bought, unit), Refunded = In(Refunded, unit), Invested = In(Invested, unit), Lent = In(Lent, unit) };
+
+    private static Int128 In(Int128 amount, Int128 unit) =>
+        amount == 0 ? 0 : amount <= long.MaxValue && unit <= long.MaxValue ? (long)amount / (long)unit : amount / unit;
+}
+
+/// <summary>The events behind pairs, by a number that whoever made the pair knows.</summary>
+internal interface IPairEvents
+{
+    IEnumerable<(FlowKind Kind, EventReference Event)> Of(int pair);
 }
 
 /// <summary>What one company paid another in the window, in the matrix's units.</summary>
 public sealed class PairFlow
 {
-    internal PairFlow(int from, int to)
-    {
-        From = from;
-        To = to;
-    }
+    private readonly IPairEvents _source;
+    private readonly int _number;
+    private readonly PairSums _sums;
+    private (FlowKind Kind, EventReference Event)[]? _events;
 
-    private readonly List<EventReference> _events = [];
-    private readonly List<EventReference> _fundingEvents = [];
-    private readonly List<EventReference> _purchaseEvents = [];
-    private Int128 _paid;
-    private Int128 _bought;
-    private Int128 _refunded;
+    internal PairFlow(int from, int to, in PairSums sums, IPairEvents events, int number)
+    {
+        (From, To, _sums, _source, _number) = (from, to, sums, events, number);
+    }
 
     public int From { get; }
 
     public int To { get; }
 
     /// <summary>F[from,to].</summary>
-    public Int128 Total => _paid - Int128.Min(_refunded, _bought);
+    public Int128 Total => _sums.Paid - Int128.Min(_sums.Refunded, _sums.Bought);
 
     /// <summary>I[from,to].</summary>
-    public Int128 Invested { get; private set; }
+    public Int128 Invested => _sums.Invested;
 
     /// <summary>P[from,to].</summary>
-    public Int128 Purchased => _bought - Int128.Min(_refunded, _bought);
+    public Int128 Purchased => _sums.Bought - Int128.Min(_sums.Refunded, _sums.Bought);
+
+    /// <summary>Bought, before refunds.</summary>
+    public Int128 Bought => _sums.Bought;
 
     /// <summary>Loans drawn; what was repaid is a flow the other way.</summary>
-    public Int128 Lent { get; private set; }
+    public Int128 Lent => _sums.Lent;
 
     /// <summary>Refunded beyond what was bought in the window.</summary>
-    public Int128 RefundsLeftOut => Int128.Max(0, _refunded - _bought);
+    public Int128 RefundsLeftOut => Int128.Max(0, _sums.Refunded - _sums.Bought);
 
-    /// <summary>All events behind it, refunds too, in the order in which they were given.</summary>
-    public IReadOnlyList<EventReference> Events => _events;
+    /// <summary>All events behind it, refunds too, in fold order.</summary>
+    public IReadOnlyList<EventReference> Events => EventsOf(_ => true);
 
     /// <summary>Investments and loans.</summary>
-    public IReadOnlyList<EventReference> FundingEvents => _fundingEvents;
+    public IReadOnlyList<EventReference> FundingEvents => EventsOf(kind => kind is FlowKind.Investment or FlowKind.Loan);
 
     /// <summary>Purchases and their refunds.</summary>
-    public IReadOnlyList<EventReference> PurchaseEvents => _purchaseEvents;
+    public IReadOnlyList<EventReference> PurchaseEvents => EventsOf(kind => kind is FlowKind.Purchase or FlowKind.Refund);
 
-    internal void Add(FlowKind kind, Int128 units, EventReference reference)
-    {
-        _events.Add(reference);
-        if (kind == FlowKind.Refund)
-        {
-            _refunded += units;
-            _purchaseEvents.Add(reference);
-            return;
-        }
-
-        _paid += units;
-        switch (kind)
-        {
-            case FlowKind.Investment:
-                Invested += units;
-                _fundingEvents.Add(reference);
-                break;
-            case FlowKind.Loan:
-                Lent += units;
-                _fundingEvents.Add(reference);
-                break;
-            case FlowKind.Purchase:
-                _bought += units;
-                _purchaseEvents.Add(reference);
-                break;
-        }
-    }
+    // Companies are measured on several threads, which may each look the same events up: no harm.
+    private EventReference[] EventsOf(Func<FlowKind, bool> takes) =>
+        [.. (_events ??= [.. _source.Of(_number)]).Where(e => takes(e.Kind)).Select(e => e.Event)];
 }
 
 /// <summary>What one company exchanged with the outside in the window, in the matrix's units.</summary>
-public sealed class OutsideFlow
-{
-    private readonly List<EventReference> _revenueEvents = [];
-
-    /// <summary>e[i].</summary>
-    public Int128 Received { get; private set; }
-
-    /// <summary>x[i].</summary>
-    public Int128 Paid { get; private set; }
-
-    /// <summary>The part of <see cref="Received"/> that is revenue.</summary>
-    public Int128 Revenue { get; private set; }
-
-    public IReadOnlyList<EventReference> RevenueEvents => _revenueEvents;
-
-    internal void Add(CashMovement movement, Int128 units, EventReference reference)
-    {
-        if (movement.From is not null)
-        {
-            Paid += units;
-            return;
-        }
-
-        Received += units;
-        if (movement.Category == ExternalCategory.Revenue)
-        {
-            Revenue += units;
-            _revenueEvents.Add(reference);
-        }
-    }
-}
+/// <param name="Received">e[i].</param>
+/// <param name="Paid">x[i].</param>
+/// <param name="Revenue">The part of <paramref name="Received"/> that is revenue.</param>
+public sealed record OutsideFlow(Int128 Received, Int128 Paid, Int128 Revenue);

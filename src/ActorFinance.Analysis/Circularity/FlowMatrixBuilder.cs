@@ -1,3 +1,4 @@
+using ActorFinance.Analysis.Timeline;
 using ActorFinance.Model;
 
 namespace ActorFinance.Analysis.Circularity;
@@ -70,8 +71,9 @@ public static class FlowMatrixBuilder
             .ToArray();
         var numbers = companies.Index().ToDictionary(c => c.Item, c => c.Index);
         var unit = UnitOf(amounts);
-        var pairs = new SortedDictionary<(int From, int To), PairFlow>();
-        var outside = companies.Select(_ => new OutsideFlow()).ToArray();
+        var pairs = new SortedDictionary<(int From, int To), (int Number, PairSums Sums)>();
+        var events = new PairEvents();
+        var outside = companies.Select(_ => new OutsideFlow(0, 0, 0)).ToArray();
         for (var i = 0; i < flows.Length; i++)
         {
             var (movement, reference) = (flows[i].Movement, flows[i].Event);
@@ -79,22 +81,40 @@ public static class FlowMatrixBuilder
             if (movement is { From: { } payer, To: { } payee })
             {
                 // A refund lowers what its receiver paid.
-                var (from, to) = movement.Kind == Timeline.FlowKind.Refund ? (payee, payer) : (payer, payee);
+                var (from, to) = movement.Kind == FlowKind.Refund ? (payee, payer) : (payer, payee);
                 var place = (numbers[from], numbers[to]);
-                if (!pairs.TryGetValue(place, out var pair))
-                {
-                    pairs.Add(place, pair = new(place.Item1, place.Item2));
-                }
-
-                pair.Add(movement.Kind, units, reference);
+                var pair = pairs.TryGetValue(place, out var found) ? found : (pairs.Count, default);
+                pair.Sums.Add(movement.Kind, units);
+                pairs[place] = pair;
+                events.Add(pair.Number, movement.Kind, reference);
             }
             else if ((movement.From ?? movement.To) is { } company)
             {
-                outside[numbers[company]].Add(movement, units, reference);
+                var before = outside[numbers[company]];
+                outside[numbers[company]] = movement.From is not null
+                    ? before with { Paid = before.Paid + units }
+                    : before with { Received = before.Received + units, Revenue = before.Revenue + (movement.Category == ExternalCategory.Revenue ? units : 0) };
             }
         }
 
-        return new(currency, companies, [.. pairs.Values], outside, unit);
+        return new(currency, companies, [.. pairs.Select(p => new PairFlow(p.Key.From, p.Key.To, p.Value.Sums, events, p.Value.Number))], outside, unit);
+    }
+
+    private sealed class PairEvents : IPairEvents
+    {
+        private readonly Dictionary<int, List<(FlowKind, EventReference)>> _events = [];
+
+        public void Add(int pair, FlowKind kind, EventReference reference)
+        {
+            if (!_events.TryGetValue(pair, out var list))
+            {
+                _events.Add(pair, list = []);
+            }
+
+            list.Add((kind, reference));
+        }
+
+        public IEnumerable<(FlowKind Kind, EventReference Event)> Of(int pair) => _events[pair];
     }
 
     /// <summary>

@@ -37,6 +37,21 @@ public sealed record FlowOptions
     /// <summary>How many cycles are named.</summary>
     public int CyclesMax { get; init; } = 10;
 
+    /// <summary>Which money goes out first, in the traced return; <see cref="FinancedRevenueAnswer.ShareProRata"/> is by haircut always.</summary>
+    public TraceMethod Trace { get; init; } = TraceMethod.Haircut;
+
+    /// <summary>Up to how many payments the round trip within hops is given; 0: not at all.</summary>
+    public int Hops { get; init; }
+
+    /// <summary>What carries money onward in the round trip within hops.</summary>
+    public Via HopsVia { get; init; } = Via.Purchases;
+
+    /// <summary>Whether companies are measured too, which takes most of the time where they are many.</summary>
+    public FlowMeasures Measures { get; init; } = FlowMeasures.NetworkAndCompanies;
+
+    /// <summary>The measures of companies for this one only; null: for all. Those of the whole network are the same.</summary>
+    public CompanyId? Company { get; init; }
+
     /// <summary>Whether a movement is taken at all.</summary>
     public bool Take(CashMovement movement) =>
         movement.From != movement.To
@@ -45,6 +60,23 @@ public sealed record FlowOptions
             || movement.From is null
             || movement.To is null
             || Kinds.Contains(movement.Kind == FlowKind.Refund ? FlowKind.Purchase : movement.Kind));
+}
+
+public enum FlowMeasures
+{
+    NetworkAndCompanies = 1,
+
+    /// <summary>The cycling index, the circulation share and the named cycles.</summary>
+    Network = 2,
+}
+
+/// <summary>Which payments carry invested money onward.</summary>
+public enum Via
+{
+    Purchases = 1,
+
+    /// <summary>Any payment between companies; only the last step, back to the investor, must be a purchase.</summary>
+    All = 2,
 }
 
 /// <summary>A movement of money with its date and the event behind it.</summary>

@@ -20,14 +20,20 @@ public sealed record PairRoundTrip(
 
 /// <summary>Of what a company invested, how much can have come back to it as purchases; null when it invested nothing.</summary>
 /// <param name="Direct">R_1: bought by the very companies it invested in.</param>
+/// <param name="WithinHops">R_1 to R_N by at most 1 to N payments, where that was asked for; else empty.</param>
 /// <param name="Any">R_any: over purchases by any number of companies.</param>
+/// <param name="AnyViaAll">The same where any payment between companies carries money onward, and only the last step must be a purchase.</param>
 /// <param name="Pairs">By company.</param>
 /// <param name="AnyEvents">The investments, and the purchases on the way of one greatest flow: there may be others as great.</param>
+/// <param name="AnyViaAllEvents">The same for <paramref name="AnyViaAll"/>.</param>
 public sealed record RoundTripAnswer(
     double? Direct,
+    ValueList<double?> WithinHops,
     double? Any,
+    double? AnyViaAll,
     ValueList<PairRoundTrip> Pairs,
-    [property: JsonIgnore] ValueList<EventReference> AnyEvents);
+    [property: JsonIgnore] ValueList<EventReference> AnyEvents,
+    [property: JsonIgnore] ValueList<EventReference> AnyViaAllEvents);
 
 /// <summary>The reverse side of R(a,b).</summary>
 /// <param name="Company">a, who invested.</param>
@@ -51,28 +57,42 @@ public sealed record SpentBackAnswer(
 /// <summary>
 /// Round trip (design, section 9): an upper bound, since money is not marked.
 /// R_1(a) = sum_b min(I[a,b], P[b,a]) / sum_b I[a,b]. R_any(a) = maxflow / sum_b I[a,b], where the source feeds each b with I[a,b], every
-/// purchase u -> v carries up to P[u,v], the sink is a, and no arc leaves a.
-/// <example>a invests 30 in b; b buys 20 from c, c buys 25 from a, b buys 5 from a: R_1 = 5/30, R_any = 25/30.</example>
+/// purchase u -> v carries up to P[u,v], the sink is a, and no arc leaves a. R_k(a): the same by at most k payments
+/// (<see cref="LengthBoundedFlow"/>). R_1 &lt;= R_2 &lt;= ... &lt;= R_any &lt;= R_any(via all) &lt;= 1.
+/// <example>a invests 30 in b; b buys 20 from c, c buys 25 from a, b buys 5 from a: R_1 = 5/30, R_2 = R_any = 25/30.</example>
 /// </summary>
 public static class RoundTrip
 {
-    /// <summary>O(a's investments) and one maximum flow over the purchases that a's money can reach.</summary>
-    public static RoundTripAnswer Of(FlowMatrix matrix, int company)
+    /// <summary>O(a's investments), and one maximum flow over the payments that a's money can reach for each of the two kinds of way.</summary>
+    /// <param name="matrix">The window's flows.</param>
+    /// <param name="company">a.</param>
+    /// <param name="hops">N of <see cref="RoundTripAnswer.WithinHops"/>; 0: none.</param>
+    /// <param name="hopsVia">What carries money onward there.</param>
+    public static RoundTripAnswer Of(FlowMatrix matrix, int company, int hops = 0, Via hopsVia = Via.Purchases)
     {
         var pairs = FundedBy(matrix, company);
         var invested = Sum(pairs.Select(p => p.Invested));
         if (invested == 0)
         {
-            return new(null, null, [], []);
+            return new(null, Enumerable.Repeat<double?>(null, hops).ToValueList(), null, null, [], [], []);
         }
 
         var direct = Sum(pairs.Select(p => Returned(matrix, p)));
-        var (any, anyEvents) = direct == invested ? (direct, pairs.SelectMany(p => EventsOf(matrix, p))) : Any(matrix, company, pairs);
+        var viaPurchases = ReturnNetwork.Of(matrix, company, matrix.Purchases);
+        var any = viaPurchases.Any();
+        var viaAll = ReturnNetwork.Of(matrix, company, matrix.Flows);
+        var anyViaAll = viaAll.Any();
+        var funding = pairs.SelectMany(p => p.FundingEvents).ToArray();
         return new(
             Ratio(direct, invested),
-            Ratio(any, invested),
+            hopsVia == Via.Purchases
+                ? WithinHops(viaPurchases, direct, any.Value, invested, hops)
+                : WithinHops(viaAll, direct, anyViaAll.Value, invested, hops),
+            Ratio(any.Value, invested),
+            Ratio(anyViaAll.Value, invested),
             pairs.Select(p => Pair(matrix, p)).ToValueList(),
-            anyEvents.Distinct().OrderBy(e => e.Offset).ToValueList());
+            InOrder(funding.Concat(viaPurchases.Carried(any))),
+            InOrder(funding.Concat(viaAll.Carried(anyViaAll))));
     }
 
     public static SpentBackAnswer SpentBack(FlowMatrix matrix, int company)
@@ -111,45 +131,27 @@ public static class RoundTrip
     private static IEnumerable<EventReference> EventsOf(FlowMatrix matrix, PairFlow funded) =>
         funded.FundingEvents.Concat(matrix.Between(funded.To, funded.From)?.PurchaseEvents ?? []);
 
-    private static (Int128 Value, IEnumerable<EventReference> Events) Any(FlowMatrix matrix, int origin, PairFlow[] funded)
+    /// <summary>Each at least the one before and at most R_any, which they are from the first that reaches it on.</summary>
+    private static ValueList<double?> WithinHops(ReturnNetwork network, Int128 direct, Int128 any, Int128 invested, int hops)
     {
-        // Only what the money can reach: a company's own circle is small, however large the book.
-        var places = new Dictionary<int, int> { [origin] = 0 };
-        var reached = new List<int> { origin };
-        foreach (var pair in funded)
+        var ratios = new double?[hops];
+        var (last, limit) = (Ratio(direct, invested)!.Value, Ratio(any, invested)!.Value);
+        for (var payments = 1; payments <= hops; payments++)
         {
-            Reach(pair.To);
-        }
-
-        var arcs = new List<Arc<Int128>>();
-        var purchases = matrix.Purchases;
-        for (var i = 1; i < reached.Count; i++)
-        {
-            for (var arc = purchases.FirstArcs[reached[i]]; arc < purchases.FirstArcs[reached[i] + 1]; arc++)
+            if (payments > 1 && last < limit)
             {
-                Reach(purchases.Targets[arc]);
-                arcs.Add(new(i, places[purchases.Targets[arc]], purchases.Weights[arc]));
+                var flow = network.Within(payments);
+                last = Math.Clamp(flow.Exact is { } units ? Ratio(units, invested)!.Value : flow.Value / (double)invested, last, limit);
             }
+
+            ratios[payments - 1] = last;
         }
 
-        var source = reached.Count;
-        arcs.AddRange(funded.Select(p => new Arc<Int128>(source, places[p.To], p.Invested)));
-        var network = SparseGraph.FromArcs<Int128>(source + 1, arcs.ToArray());
-        var flow = MaximumFlow.Between(network, source, sink: 0);
-        var bought = network.ToArcs()
-            .Index()
-            .Where(a => a.Item.From != source && flow.ArcFlows[a.Index] > 0)
-            .SelectMany(a => matrix.Between(reached[a.Item.From], reached[a.Item.To])!.PurchaseEvents);
-        return (flow.Value, funded.SelectMany(p => p.FundingEvents).Concat(bought));
-
-        void Reach(int company)
-        {
-            if (places.TryAdd(company, reached.Count))
-            {
-                reached.Add(company);
-            }
-        }
+        return [.. ratios];
     }
+
+    private static ValueList<EventReference> InOrder(IEnumerable<EventReference> events) =>
+        events.Distinct().OrderBy(e => e.Offset).ToValueList();
 
     internal static Int128 Sum(IEnumerable<Int128> units) => units.Aggregate(Int128.Zero, (sum, next) => sum + next);
 

@@ -36,7 +36,7 @@ internal static class DenseKernels
     {
         var (firstRow, rowCount) = rows.GetOffsetAndLength(target.Size);
         var (firstColumn, columnCount) = columns.GetOffsetAndLength(target.Stride);
-        var (firstInner, innerCount) = inner.GetOffsetAndLength(target.Size);
+        var (firstInner, innerCount) = inner.GetOffsetAndLength(right.Size);
         if (rowCount == 0 || columnCount == 0)
             return;
 
@@ -58,7 +58,7 @@ internal static class DenseKernels
                 var column = firstColumn + slice * sliceWidth;
                 var row = start;
                 for (; row + 4 <= end; row += 4)
-                    SubtractFourRows(ref Cell(target, row, column), ref Cell(left, row, firstInner), ref products, innerCount, target.Stride);
+                    SubtractFourRows(ref Cell(target, row, column), ref Cell(left, row, firstInner), ref products, innerCount, target.Stride, left.Stride);
                 for (; row < end; row++)
                     SubtractRow(ref Cell(target, row, column), ref Cell(left, row, firstInner), ref products, innerCount);
             }
@@ -83,15 +83,15 @@ internal static class DenseKernels
     private static ref double Cell(DenseMatrix matrix, int row, int column) => ref matrix.Cells[row * matrix.Stride + column];
 
     // Four rows by two vectors keep eight sums in registers: each value loaded is used four times or twice.
-    private static void SubtractFourRows(ref double target, ref double left, ref double right, int innerCount, int stride)
+    private static void SubtractFourRows(ref double target, ref double left, ref double right, int innerCount, int stride, int leftStride)
     {
         var width = Vector<double>.Count;
         ref var target1 = ref Unsafe.Add(ref target, stride);
         ref var target2 = ref Unsafe.Add(ref target1, stride);
         ref var target3 = ref Unsafe.Add(ref target2, stride);
-        ref var left1 = ref Unsafe.Add(ref left, stride);
-        ref var left2 = ref Unsafe.Add(ref left1, stride);
-        ref var left3 = ref Unsafe.Add(ref left2, stride);
+        ref var left1 = ref Unsafe.Add(ref left, leftStride);
+        ref var left2 = ref Unsafe.Add(ref left1, leftStride);
+        ref var left3 = ref Unsafe.Add(ref left2, leftStride);
         var (sum0, sum0b) = LoadPair(ref target, width);
         var (sum1, sum1b) = LoadPair(ref target1, width);
         var (sum2, sum2b) = LoadPair(ref target2, width);

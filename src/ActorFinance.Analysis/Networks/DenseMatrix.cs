@@ -1,7 +1,7 @@
 namespace ActorFinance.Analysis.Networks;
 
 /// <summary>
-/// A square matrix of doubles, row after row. Each row is filled up with zeros to a multiple of <see cref="Padding"/>, so that
+/// A matrix of doubles, square unless it is a panel of another, row after row. Each row is filled up with zeros to a multiple of <see cref="Padding"/>, so that
 /// the kernels need no special case for the last columns.
 /// </summary>
 public sealed class DenseMatrix
@@ -10,14 +10,24 @@ public sealed class DenseMatrix
     internal const int Padding = 16;
 
     public DenseMatrix(int size)
+        : this(size, size)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(size);
-        Size = size;
-        Stride = (size + Padding - 1) / Padding * Padding;
-        Cells = new double[size * Stride];
     }
 
+    /// <summary>One that is not square, as a panel of another.</summary>
+    internal DenseMatrix(int rows, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        Size = rows;
+        Columns = columns;
+        Stride = (columns + Padding - 1) / Padding * Padding;
+        Cells = new double[rows * Stride];
+    }
+
+    /// <summary>The number of rows, and of columns where it is square.</summary>
     public int Size { get; }
+
+    internal int Columns { get; }
 
     public double this[int row, int column]
     {
@@ -29,7 +39,7 @@ public sealed class DenseMatrix
 
     internal double[] Cells { get; }
 
-    public Span<double> Row(int row) => Cells.AsSpan(row * Stride, Size);
+    public Span<double> Row(int row) => Cells.AsSpan(row * Stride, Columns);
 
     internal Span<double> PaddedRow(int row) => Cells.AsSpan(row * Stride, Stride);
 
@@ -58,6 +68,14 @@ public sealed class DenseMatrix
         }
 
         return result;
+    }
+
+    /// <summary>A copy of some rows.</summary>
+    internal DenseMatrix Rows(int start, int end)
+    {
+        var rows = new DenseMatrix(end - start, Columns);
+        Cells.AsSpan(start * Stride, rows.Cells.Length).CopyTo(rows.Cells);
+        return rows;
     }
 
     internal DenseMatrix Copy()

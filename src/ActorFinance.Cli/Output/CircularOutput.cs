@@ -1,3 +1,4 @@
+using ActorFinance.Analysis.Circularity;
 using ActorFinance.Cli.Commands;
 using ActorFinance.Model;
 using Spectre.Console;
@@ -6,6 +7,9 @@ namespace ActorFinance.Cli.Output;
 
 internal static class CircularOutput
 {
+    public const string NothingFlowed =
+        "Nothing flowed in this window. A later --to, an earlier --from, or --firmness contracted or announced may show more.";
+
     private const int CompaniesShown = 15;
 
     public static void Print(Terminal terminal, OutputForm form, CircularReport report)
@@ -16,15 +20,7 @@ internal static class CircularOutput
                 JsonAnswer.Print(terminal, report.ToJson());
                 break;
             case OutputForm.Csv:
-                CsvAnswer.Print(
-                    terminal,
-                    ["company", "currency", "invested", "direct", "any", "financedRevenueShare", "outsideRevenue", "revenueWithoutFinanced"],
-                    report.Companies.Select(company => (IEnumerable<string?>)
-                    [
-                        company.Company.Value, report.Answer.Currency?.Code, JsonAnswer.Amount(company.Invested),
-                        company.RoundTrip.Direct?.ToString("R"), company.RoundTrip.Any?.ToString("R"), company.FinancedRevenueShare?.ToString("R"),
-                        JsonAnswer.Amount(company.OutsideRevenue), JsonAnswer.Amount(company.RevenueWithoutFinanced),
-                    ]));
+                PrintCsv(terminal, report);
                 break;
             default:
                 PrintTables(terminal, report);
@@ -32,15 +28,38 @@ internal static class CircularOutput
         }
     }
 
+    private static void PrintCsv(Terminal terminal, CircularReport report) => CsvAnswer.Print(
+        terminal,
+        [
+            "company", "currency", "invested", "direct", "any", "anyViaAll", "traceMethod", "returned", "returnedOtherwise", "spentOutside", "absorbed", "held",
+            "tracedRatio", "financedRevenueShare", "financedRevenueShareProRata", "outsideRevenue", "revenueWithoutFinanced", .. Hops(report).Select(hop => $"withinHops{hop}"),
+        ],
+        report.Companies.Select(company => (IEnumerable<string?>)
+        [
+            company.Company.Value, report.Answer.Currency?.Code, JsonAnswer.Amount(company.Invested),
+            Text(company.RoundTrip.Direct), Text(company.RoundTrip.Any), Text(company.RoundTrip.AnyViaAll),
+            CircularOptions.NameOf(company.Traced.Method), JsonAnswer.Amount(company.Traced.Returned), JsonAnswer.Amount(company.Traced.ReturnedOtherwise),
+            JsonAnswer.Amount(company.Traced.SpentOutside), JsonAnswer.Amount(company.Traced.Absorbed), JsonAnswer.Amount(company.Traced.Held),
+            Text(company.Traced.Ratio), Text(company.FinancedRevenueShare), Text(company.FinancedRevenueShareProRata),
+            JsonAnswer.Amount(company.OutsideRevenue), JsonAnswer.Amount(company.RevenueWithoutFinanced), .. company.RoundTrip.WithinHops.Select(Text),
+        ]));
+
+    private static IEnumerable<int> Hops(CircularReport report) => Enumerable.Range(1, report.Companies.FirstOrDefault()?.RoundTrip.WithinHops.Count ?? 0);
+
+    private static string? Text(double? ratio) => ratio?.ToString("R");
+
     private static void PrintTables(Terminal terminal, CircularReport report)
     {
         if (report.Answer.Currency is not { } currency)
         {
-            terminal.Line("Nothing flowed in this window. A later --to, an earlier --from, or --firmness contracted or announced may show more.");
+            terminal.Line(NothingFlowed);
             return;
         }
 
         terminal.Out.MarkupLine($"[bold]Cycling index (Finn)[/] {Figures.Percent(report.Answer.FinnCyclingIndex)} of all throughflow is due to cycling");
+        terminal.Out.MarkupLine(
+            $"[bold]Circulation share[/] {Figures.Percent(report.Answer.CirculationShare)} of what companies paid each other could be netted along who owes whom "
+            + $"({Figures.Percent(report.Answer.NettingShare)} if anyone could be netted with anyone)");
         if (report.Answer.UnpricedDeals > 0)
         {
             terminal.Out.MarkupLine($"[yellow]{report.Answer.UnpricedDeals} deals have no published price[/]: what they hide is not in these figures");
@@ -57,22 +76,13 @@ internal static class CircularOutput
             .ThenByDescending(company => company.RevenueWithoutFinanced)
             .ThenBy(company => company.Company)
             .ToList();
-        var table = Tables.Create(("Company", false), ($"Invested {currency}", true), ("came back direct", true), ("any path", true), ("financed revenue", true), ("outside revenue", true));
-        foreach (var company in companies.Take(CompaniesShown))
+        if (companies.Count == 0)
         {
-            table.Row(
-                company.Company.Value,
-                Figures.Exact(company.Invested),
-                Figures.Percent(company.RoundTrip.Direct),
-                Figures.Percent(company.RoundTrip.Any),
-                Figures.Percent(company.FinancedRevenueShare),
-                Figures.Exact(company.OutsideRevenue));
+            terminal.Line($"{report.Company} has no flow in this window.");
         }
-
-        Tables.Write(terminal, table, "Of what each company invested, how much can have come back as purchases");
-        if (companies.Count > CompaniesShown)
+        else
         {
-            terminal.Out.MarkupLine($"[grey]and {companies.Count - CompaniesShown} more (--output json lists all)[/]");
+            PrintCompanies(terminal, report, currency, companies);
         }
 
         var cycles = Tables.Create(("Cycle", false), ($"Bottleneck {currency}", true));
@@ -90,7 +100,42 @@ internal static class CircularOutput
             terminal.Line("No money goes round: there is no cycle in this window.");
         }
 
-        Tables.Scope(terminal, report.Cut, 0);
+        Tables.Scope(terminal, report.Cut, report.Incomplete.Count);
+    }
+
+    private static void PrintCompanies(Terminal terminal, CircularReport report, Currency currency, List<CompanyCircularity> companies)
+    {
+        var hops = Hops(report).Where(hop => hop > 1).ToList();
+        var (path, any) = report.Via == Via.Purchases
+            ? ("any path", (Func<CompanyCircularity, double?>)(company => company.RoundTrip.Any))
+            : ("any path via all", company => company.RoundTrip.AnyViaAll);
+        var table = Tables.Create(
+        [
+            ("Company", false), ($"Invested {currency}", true), ("came back direct", true), .. hops.Select(hop => ($"within {hop}", true)), (path, true),
+            ($"traced ({CircularOptions.NameOf(companies[0].Traced.Method)})", true),
+            ("financed revenue", true), ("pro rata", true), ("outside revenue", true),
+        ]);
+        foreach (var company in companies.Take(CompaniesShown))
+        {
+            table.Row(
+            [
+                company.Company.Value,
+                Figures.Exact(company.Invested),
+                Figures.Percent(company.RoundTrip.Direct),
+                .. hops.Select(hop => Figures.Percent(company.RoundTrip.WithinHops[hop - 1])),
+                Figures.Percent(any(company)),
+                Figures.Percent(company.Traced.Ratio),
+                Figures.Percent(company.FinancedRevenueShare),
+                Figures.Percent(company.FinancedRevenueShareProRata),
+                Figures.Exact(company.OutsideRevenue),
+            ]);
+        }
+
+        Tables.Write(terminal, table, "Of what each company invested, how much can have come back as purchases, and how much did when every payment is followed");
+        if (companies.Count > CompaniesShown)
+        {
+            terminal.Out.MarkupLine($"[grey]and {companies.Count - CompaniesShown} more (--output json lists all)[/]");
+        }
     }
 
     public static string PathOf(IReadOnlyList<CompanyId> companies) => string.Join(" -> ", companies.Append(companies[0]));

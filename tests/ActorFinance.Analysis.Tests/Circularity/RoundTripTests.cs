@@ -1,3 +1,5 @@
+using ActorFinance.Analysis.Circularity;
+
 namespace ActorFinance.Analysis.Tests.Circularity;
 
 public sealed class RoundTripTests
@@ -23,10 +25,12 @@ public sealed class RoundTripTests
             b -> c 20 purchase
             c -> a 25 purchase
             b -> a 5 purchase
-            """).Of("a").RoundTrip;
+            """, FlowOptions.Default with { Hops = 3 }).Of("a").RoundTrip;
 
         trip.Direct.ShouldBe(5 / 30.0);
+        trip.WithinHops.ShouldBe([5 / 30.0, 25 / 30.0, 25 / 30.0]);
         trip.Any.ShouldBe(25 / 30.0);
+        trip.AnyViaAll.ShouldBe(25 / 30.0);
     }
 
     [Fact]
@@ -39,12 +43,38 @@ public sealed class RoundTripTests
             """).Of("a").RoundTrip.Any.ShouldBe(1);
 
     [Fact]
-    public void Other_payments_than_purchases_carry_nothing_back() =>
-        FlowBook.Answer("""
+    public void Other_payments_than_purchases_carry_money_on_only_via_all()
+    {
+        var trip = FlowBook.Answer("""
             a -> b 10 investment
-            b -> c 10 transfer
+            b -> c 7 transfer
             c -> a 10 purchase
-            """).Of("a").RoundTrip.Any.ShouldBe(0);
+            """, FlowOptions.Default with { Hops = 2, HopsVia = Via.All }).Of("a").RoundTrip;
+
+        (trip.Any, trip.AnyViaAll).ShouldBe((0, 0.7));
+        trip.WithinHops.ShouldBe([0, 0.7]);
+        trip.AnyEvents.Select(e => e.Offset.Value).ShouldBe([1]);
+        trip.AnyViaAllEvents.Select(e => e.Offset.Value).ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public void The_last_step_is_a_purchase_also_via_all() =>
+        FlowBook.Answer("a -> b 10 investment\nb -> a 10 transfer").Of("a").RoundTrip.AnyViaAll.ShouldBe(0);
+
+    /// <summary>The whole comes back by three payments, but the second step of one way is the first of the other.</summary>
+    [Fact]
+    public void A_payment_that_two_ways_share_carries_its_amount_once()
+    {
+        var trip = FlowBook.Answer("""
+            a -> b 10 investment
+            a -> c 10 investment
+            b -> c 10 purchase
+            c -> d 12 purchase
+            d -> a 20 purchase
+            """, FlowOptions.Default with { Hops = 3 }).Of("a").RoundTrip;
+
+        trip.WithinHops.ShouldBe([0, 0.5, 0.6]);
+    }
 
     [Fact]
     public void Who_invested_nothing_has_no_ratio_but_stands_in_the_table()

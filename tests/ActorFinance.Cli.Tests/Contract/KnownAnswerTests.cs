@@ -53,13 +53,79 @@ public sealed class KnownAnswerTests : IDisposable
             2026-04-01,openai,,12,USD,opex
             2026-04-02,nvidia,,20,USD,opex
             """);
-        var circular = await AskAsync("circular", "--to", "2026-12-31");
+        var circular = await AskAsync("circular", "--to", "2026-12-31", "--hops", "3");
         var nvidia = circular.List("companies").Single(one => one.Text("company") == "nvidia");
         circular.GetProperty("finnCyclingIndex").GetDouble().ShouldBe(0.11443448773920317, Exact);
         nvidia.Number("invested").ShouldBe(32);
         nvidia.GetProperty("roundTrip").GetProperty("direct").GetDouble().ShouldBe(0.21875, Exact);
         nvidia.GetProperty("roundTrip").GetProperty("any").GetDouble().ShouldBe(1, Exact);
         nvidia.GetProperty("financedRevenueShare").GetDouble().ShouldBe(7.0 / 33, Exact);
+        circular.GetProperty("circulationShare").GetDouble().ShouldBe(0.89, Exact);
+
+        circular.GetProperty("nettingShare").GetDouble().ShouldBe(NettingShare((30, "nvidia", "openai"), (35, "openai", "oracle"), (25, "oracle", "nvidia"), (5, "openai", "nvidia"), (2, "nvidia", "coreweave"), (3, "coreweave", "nvidia")), Exact);
+        nvidia.GetProperty("roundTrip").GetProperty("anyViaAll").GetDouble().ShouldBe(1, Exact);
+        nvidia.GetProperty("roundTrip").GetProperty("withinHops").EnumerateObject().Select(hop => (hop.Name, Math.Round(hop.Value.GetDouble(), 12)))
+            .ShouldBe([("1", 0.21875), ("2", 1), ("3", 1)]);
+        var traced = nvidia.GetProperty("traced");
+        traced.Text("method").ShouldBe("haircut");
+        traced.GetProperty("ratio").GetDouble().ShouldBe(0.389880952380952, Exact);
+        ((double)traced.Number("held")).ShouldBe(14.380952380952381, Exact);
+        new[] { "returned", "returnedOtherwise", "spentOutside", "absorbed", "held" }.Sum(part => traced.Number(part)).ShouldBe(traced.Number("invested"));
+
+        // Oracle invested nothing: its amounts are "0", only its ratios are null, and hops have their keys all the same.
+        var oracle = circular.List("companies").Single(one => one.Text("company") == "oracle");
+        oracle.GetProperty("traced").Number("invested").ShouldBe(0);
+        oracle.GetProperty("traced").GetProperty("ratio").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        oracle.GetProperty("roundTrip").GetProperty("withinHops").GetProperty("3").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task What_is_traced_is_explained_by_its_events_with_the_part_that_counts()
+    {
+        await ImportAsync("""
+            effective,from,to,amount,currency,kind,source
+            2026-01-01,,b,10,USD,opening,
+            2026-01-02,a,b,30,USD,investment,https://example.org/deal
+            2026-01-03,b,a,20,USD,purchase,
+            """);
+        var explained = await AskAsync("circular", "--company", "a", "--explain", "traced");
+        explained.GetProperty("value").GetDouble().ShouldBe(0.5, Exact);
+        var events = explained.List("events").ToList();
+        events.Select(e => e.Text("type")).ShouldBe(["investment-made", "purchase-paid"]);
+        events[0].Text("source").ShouldBe("https://example.org/deal");
+        events[1].GetProperty("part").Number("amount").ShouldBe(15);
+
+        var shown = await CommandLine.RunAsync(_folder.Path, "circular", "--journal", "book.db", "--company", "a", "--explain", "traced");
+        shown.Out.ShouldContain("traced of a = 50.0 %: the events behind it");
+        shown.Out.ShouldContain("https://example.org/deal");
+    }
+
+    [Fact]
+    public async Task A_series_over_rolling_windows_forgets_what_is_older()
+    {
+        await ImportAsync("""
+            effective,from,to,amount,currency,kind
+            2025-01-10,a,b,10,USD,investment
+            2025-02-10,b,a,10,USD,purchase
+            2025-03-10,a,b,5,USD,purchase
+            """);
+        var all = await AskAsync("circular", "--every", "month");
+        all.List("series").Select(point => point.GetProperty("circulationShare").GetDouble()).ShouldBe([0, 1, 0.8], Exact);
+        var rolling = await AskAsync("circular", "--window", "1M", "--company", "a");
+        rolling.Text("window").ShouldBe("1M");
+        rolling.List("series").Select(point => point.List("companies").Single().Number("invested")).ShouldBe([10, 0, 0]);
+        rolling.List("series").Select(point => point.Text("to")).ShouldBe(["2025-01-31T23:59:59.9999999Z", "2025-02-28T23:59:59.9999999Z", "2025-03-31T23:59:59.9999999Z"]);
+
+        var plotted = await CommandLine.RunAsync(_folder.Path, "circular", "--journal", "book.db", "--every", "month");
+        plotted.Out.ShouldContain("█");
+        plotted.Out.ShouldContain("a -> b -> a");
+    }
+
+    private static double NettingShare(params (decimal Amount, string From, string To)[] flows)
+    {
+        var companies = flows.SelectMany(flow => new[] { flow.From, flow.To }).Distinct();
+        var unsettled = companies.Sum(one => Math.Abs(flows.Where(f => f.To == one).Sum(f => f.Amount) - flows.Where(f => f.From == one).Sum(f => f.Amount)));
+        return (double)(1 - (unsettled / (2 * flows.Sum(f => f.Amount))));
     }
 
     [Fact]
@@ -85,7 +151,10 @@ public sealed class KnownAnswerTests : IDisposable
     {
         await ImportAsync(Table.Text($"finn/{network}"));
         var expected = double.Parse(Table.Read("finn/finn-expected.csv").Single(row => row["file"] == network)["finn_cycling_index"], System.Globalization.CultureInfo.InvariantCulture);
-        (await AskAsync("circular", "--to", "2026-12-31")).GetProperty("finnCyclingIndex").GetDouble().ShouldBe(expected, Exact);
+        var circular = await AskAsync("circular", "--to", "2026-12-31");
+        circular.GetProperty("finnCyclingIndex").GetDouble().ShouldBe(expected, Exact);
+        circular.GetProperty("circulationShare").GetDouble().ShouldBe(
+            double.Parse(Table.Read("finn/finn-expected.csv").Single(row => row["file"] == network)["circulation_share"], System.Globalization.CultureInfo.InvariantCulture), Exact);
     }
 
     private async Task ImportAsync(string text)

@@ -1,0 +1,130 @@
+using ActorFinance.Analysis.Timeline;
+using ActorFinance.Model;
+
+namespace ActorFinance.Analysis.Circularity;
+
+/// <summary>
+/// All payments in cash from the beginning to a window's end, in fold order, with the balances before each: what every company's trail is
+/// followed on. A pool is a company's cash in one currency; pools, companies and payments are numbered. Amounts in units of 1e-10.
+/// </summary>
+internal sealed class CashPayments
+{
+    private const int Outside = -1;
+
+    private readonly List<DatedFlow> _flows = [];
+    private readonly List<(int Payer, int Payee)> _parties = [];
+    private readonly List<(Int128 Amount, Int128 PayerBefore, Int128 PayeeBefore)> _amounts = [];
+    private readonly List<int> _companyOf = [];
+    private readonly Dictionary<CompanyId, int> _companies = [];
+    private readonly Dictionary<int, List<int>> _funding = [];
+
+    /// <param name="flows">In fold order, from the beginning; those after the window and those in kind are passed over.</param>
+    /// <param name="rates">Known at the cut.</param>
+    /// <param name="window">Tags are made in it.</param>
+    /// <param name="options">Which flows can be investments; cash moves by all of them.</param>
+    /// <param name="currency">The answer's.</param>
+    public CashPayments(IEnumerable<DatedFlow> flows, ExchangeRates rates, FlowWindow window, FlowOptions options, Currency? currency)
+    {
+        (Rates, Currency) = (rates, currency);
+        var balances = new List<Int128>();
+        var pools = new Dictionary<(CompanyId, Currency), int>();
+        foreach (var flow in flows)
+        {
+            var movement = flow.Movement;
+            if (movement.InKind || flow.At > window.To || movement.From == movement.To)
+            {
+                continue;
+            }
+
+            var (payer, payee) = (PoolOf(movement.From, movement.Amount.Currency), PoolOf(movement.To, movement.Amount.Currency));
+            var amount = UnitsOf(movement.Amount.Amount);
+            _amounts.Add((amount, payer == Outside ? 0 : balances[payer], payee == Outside ? 0 : balances[payee]));
+            if (payer != Outside)
+            {
+                balances[payer] -= amount;
+                if (movement.Kind is FlowKind.Investment or FlowKind.Loan && window.Contains(flow.At) && options.Take(movement))
+                {
+                    FundingOf(_companyOf[payer]).Add(_flows.Count);
+                }
+            }
+
+            if (payee != Outside)
+            {
+                balances[payee] += amount;
+            }
+
+            _parties.Add((payer, payee));
+            _flows.Add(flow);
+        }
+
+        int PoolOf(CompanyId? company, Currency of)
+        {
+            if (company is not { } one)
+            {
+                return Outside;
+            }
+
+            if (!pools.TryGetValue((one, of), out var pool))
+            {
+                pools.Add((one, of), pool = balances.Count);
+                balances.Add(0);
+                _companyOf.Add(NumberOf(one));
+            }
+
+            return pool;
+        }
+
+        int NumberOf(CompanyId company)
+        {
+            if (!_companies.TryGetValue(company, out var number))
+            {
+                _companies.Add(company, number = _companies.Count);
+            }
+
+            return number;
+        }
+    }
+
+    public ExchangeRates Rates { get; }
+
+    /// <summary>The answer's; null when nothing flowed in the window.</summary>
+    public Currency? Currency { get; }
+
+    public int Count => _flows.Count;
+
+    public int PoolCount => _companyOf.Count;
+
+    /// <summary>A company's number, or -1 when it never paid or received cash.</summary>
+    public int Find(CompanyId company) => _companies.TryGetValue(company, out var number) ? number : -1;
+
+    public DatedFlow Flow(int payment) => _flows[payment];
+
+    /// <summary>The pools, -1 for the outside.</summary>
+    public (int Payer, int Payee) Parties(int payment) => _parties[payment];
+
+    public int CompanyOf(int pool) => _companyOf[pool];
+
+    public Int128 Amount(int payment) => _amounts[payment].Amount;
+
+    /// <summary>B of the payer just before the payment.</summary>
+    public Int128 PayerBefore(int payment) => _amounts[payment].PayerBefore;
+
+    public Int128 PayeeBefore(int payment) => _amounts[payment].PayeeBefore;
+
+    /// <summary>The investments and loans that a company made in the window.</summary>
+    public IReadOnlyList<int> Funding(int company) => _funding.GetValueOrDefault(company) ?? [];
+
+    public static decimal AmountOf(Int128 units) => Numbers.Normalise((decimal)units * Apportion.Unit(Money.Decimals));
+
+    private static Int128 UnitsOf(decimal amount) => (Int128)(amount * 1e10m);
+
+    private List<int> FundingOf(int company)
+    {
+        if (!_funding.TryGetValue(company, out var list))
+        {
+            _funding.Add(company, list = []);
+        }
+
+        return list;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+using ActorFinance.Analysis.Networks;
+using ActorFinance.Analysis.Timeline;
+using ActorFinance.Model;
+
+namespace ActorFinance.Analysis.Circularity;
+
+/// <summary>How much of what companies paid each other could be netted away.</summary>
+/// <param name="Share">kappa, 0 to 1: 0 exactly when there is no cycle, 1 exactly when all pay each other what they receive. Null without flows.</param>
+/// <param name="NettingShare">1 - sum|net_i| / (2 sum F), which ignores who owes whom: never below <paramref name="Share"/>. Null without flows.</param>
+/// <param name="Flows">sum F.</param>
+/// <param name="Circulating">The greatest circulation; in it no company's net position changes.</param>
+/// <param name="Events">The flows that one such circulation uses: there may be others as great.</param>
+public sealed record CirculationAnswer(
+    double? Share,
+    double? NettingShare,
+    [property: JsonConverter(typeof(PlainDecimalConverter))] decimal Flows,
+    [property: JsonConverter(typeof(PlainDecimalConverter))] decimal Circulating,
+    [property: JsonIgnore] ValueList<EventReference> Events);
+
+/// <summary>
+/// kappa = max sum f / sum F over circulations 0 &lt;= f &lt;= F, where every company receives as much as it pays: what companies could settle
+/// among themselves, along the chains of who owes whom, with nobody better or worse off. In exact integers (<see cref="MaximumCirculation"/>).
+/// <example>a pays 5 to b, b 3 to c, c 4 to a: 3 go round, kappa = 9/12; the net positions are -1, 2, -1, so the netting share is 1 - 4/24.</example>
+/// </summary>
+public static class CirculationShare
+{
+    public static CirculationAnswer Of(FlowMatrix matrix)
+    {
+        var total = Int128.Zero;
+        var nets = new Int128[matrix.Companies.Count];
+        foreach (var (from, to, paid) in matrix.Flows.ToArcs())
+        {
+            total += paid;
+            nets[from] -= paid;
+            nets[to] += paid;
+        }
+
+        var circulation = MaximumCirculation.Of(matrix.Flows);
+        var unsettled = RoundTrip.Sum(nets.Select(Int128.Abs));
+        var events = matrix.Flows.ToArcs()
+            .Where((_, arc) => circulation.ArcFlows[arc] > 0)
+            .SelectMany(arc => matrix.Between(arc.From, arc.To)!.Events);
+        return new(
+            RoundTrip.Ratio(circulation.Value, total),
+            RoundTrip.Ratio((2 * total) - unsettled, 2 * total),
+            matrix.ToAmount(total),
+            matrix.ToAmount(circulation.Value),
+            events.OrderBy(e => e.Offset).ToValueList());
+    }
+}

@@ -19,8 +19,13 @@ public interface IAwaited : IForCompany
 }
 
 /// <summary>Commands for one company, decided in this order, written together where no step stands between them. Answered by <see cref="Submitted"/> or <see cref="SubmitFailed"/>.</summary>
-public sealed record Submit(CompanyId To, ImmutableArray<CommandEnvelope> Commands) : IAwaited
+public sealed record Submit(CompanyId To, ImmutableArray<DigestedCommand> Commands) : IAwaited
 {
+    public Submit(CompanyId to, ImmutableArray<CommandEnvelope> commands)
+        : this(to, ImmutableArray.CreateRange(commands, DigestedCommand.Of))
+    {
+    }
+
     public Guid Correlation { get; } = Guid.NewGuid();
 
     public object Unanswered(string reason) => new SubmitFailed(To, reason);

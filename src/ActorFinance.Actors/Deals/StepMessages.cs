@@ -33,7 +33,7 @@ public sealed record StepAnswered(CompanyId To, StepId Step, EventEnvelope? Post
 public sealed record StepUnanswered(StepId Step, CompanyId Poster, string Reason);
 
 /// <summary>A void that was ordered at the payer, at the company that must open it. Answered by <see cref="VoidAnswered"/> or <see cref="VoidUnanswered"/>.</summary>
-public sealed record OpenVoid(CompanyId To, CommandEnvelope Command, Digest Digest, Decision.OpensAt Opens) : IAwaited
+public sealed record OpenVoid(CompanyId To, DigestedCommand Command, Decision.OpensAt Opens) : IAwaited
 {
     public Guid Correlation { get; } = Guid.NewGuid();
 

@@ -15,7 +15,7 @@ public sealed record ImportItem(CommandEnvelope Command, string Place, bool Only
 public sealed record ImportRefusal(ImportItem Item, Refusal Refusal);
 
 /// <summary>A command to send, and the companies whose journals it writes to.</summary>
-internal sealed record PlannedItem(ImportItem Item, IReadOnlyList<CompanyId> Companies);
+internal sealed record PlannedItem(ImportItem Item, DigestedCommand Command, IReadOnlyList<CompanyId> Companies);
 
 /// <summary>
 /// What an import will do, tried out on the states of the companies before anything is written: registrations first, everything else in the
@@ -63,7 +63,8 @@ public sealed class ImportPlan
                 continue;
             }
 
-            var outcome = rehearsal.Submit(item.Command);
+            var command = DigestedCommand.Of(item.Command);
+            var outcome = rehearsal.Submit(command);
             if (outcome.Refusal is { } refusal)
             {
                 refusals.Add(new(item, refusal));
@@ -75,7 +76,7 @@ public sealed class ImportPlan
             else
             {
                 events += outcome.Events.Length;
-                planned.Add(new(item, Emitters(outcome.Events)));
+                planned.Add(new(item, command, Emitters(outcome.Events)));
             }
         }
 

@@ -211,7 +211,7 @@ internal sealed class CompanyActor : UntypedPersistentActor, IWithTimers
     internal void Tell(IForCompany message) => Context.Parent.Tell(message, Self);
 
     /// <summary>Nobody waits for this any more.</summary>
-    internal void Done(Guid correlation) => Context.Parent.Tell(new Answered(_company, correlation));
+    internal void Done(long correlation) => Context.Parent.Tell(new Answered(_company, correlation));
 
     private void Recall(StoredEvent stored)
     {

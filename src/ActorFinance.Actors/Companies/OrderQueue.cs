@@ -320,12 +320,12 @@ internal sealed class OrderQueue(CompanyActor actor)
 
     internal sealed record RehearsalOverdue(StepId Step);
 
-    private sealed record Work(ImmutableArray<DigestedCommand> Commands, Decision.OpensAt? Opens, IActorRef Sender, Guid Correlation)
+    private sealed record Work(ImmutableArray<DigestedCommand> Commands, Decision.OpensAt? Opens, IActorRef Sender, long Correlation)
     {
         public int Next { get; private set; }
 
         /// <summary>The <see cref="OpenVoid"/> that the next command waits for.</summary>
-        public Guid? AwaitedVoid { get; set; }
+        public long? AwaitedVoid { get; set; }
 
         public List<CommandReply> Replies { get; } = new(Commands.Length);
 

@@ -148,7 +148,8 @@ public sealed class JournalSession : IAsyncDisposable
         var gateway = system.ActorOf(CompanyGateway.Props((company, withSnapshot) => CompanyActor.Props(company, services, withSnapshot), options.Limits), "companies");
         var unfinished = system.ActorOf(UnfinishedWork.Props(gateway, directory), "unfinished-work");
         var projections = options.WithProjections ? Projected.Start(system) : null;
-        var feed = system.ActorOf(JournalFeed.Props(reader, [unfinished, .. projections?.All ?? []], signal), "feed");
+        Func<string, bool>? needed = projections is null ? manifest => UnfinishedWork.Needs(manifest, directory) : null;
+        var feed = system.ActorOf(JournalFeed.Props(reader, [unfinished, .. projections?.All ?? []], signal, needed), "feed");
         signal.Attach(feed);
         return new(file, reader, system, directory, gateway, unfinished, projections);
     }

@@ -248,10 +248,12 @@ internal static class CompanyEvolution
 
     private static GrowingMap<CommandId, CommandOutcome> Answer(GrowingMap<CommandId, CommandOutcome> commands, EventHeader header)
     {
-        if (!commands.TryGetValue(header.Command, out var before))
+        if (commands.TryAdd(header.Command, new(header.CommandDigest, header.SequenceNumber, header.SequenceNumber, header.Step)) is { } added)
         {
-            return commands.Add(header.Command, new(header.CommandDigest, header.SequenceNumber, header.SequenceNumber, header.Step));
+            return added;
         }
+
+        var before = commands[header.Command];
 
         // Another company's command may have the id of one of ours: its step is posted here, but our own command keeps its answer.
         return before.Digest == header.CommandDigest

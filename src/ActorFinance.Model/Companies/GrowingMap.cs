@@ -56,17 +56,21 @@ public sealed class GrowingMap<TKey, TValue> : IReadOnlyDictionary<TKey, TValue>
     }
 
     /// <exception cref="ArgumentException">The key is there already.</exception>
-    public GrowingMap<TKey, TValue> Add(TKey key, TValue value)
+    public GrowingMap<TKey, TValue> Add(TKey key, TValue value) =>
+        TryAdd(key, value) ?? throw new ArgumentException($"'{key}' is there already", nameof(key));
+
+    /// <summary>Null: the key is there already.</summary>
+    public GrowingMap<TKey, TValue>? TryAdd(TKey key, TValue value)
     {
         if (_changed.Count > 0 && _changed.TryGetValue(key, out var changed))
         {
-            return changed is null ? new(_trunk, _grown, _changed.SetItem(key, value), Count + 1) : throw Duplicate(key);
+            return changed is null ? new(_trunk, _grown, _changed.SetItem(key, value), Count + 1) : null;
         }
 
         return _trunk.TryAdd(key, value, _grown) switch
         {
             Added.Here => new(_trunk, _grown + 1, _changed, Count + 1),
-            Added.Duplicate => throw Duplicate(key),
+            Added.Duplicate => null,
             _ => new GrowingMap<TKey, TValue>(_trunk.Branch(_grown), _grown, _changed, Count).Add(key, value),
         };
     }
@@ -94,8 +98,6 @@ public sealed class GrowingMap<TKey, TValue> : IReadOnlyDictionary<TKey, TValue>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    private static ArgumentException Duplicate(TKey key) => new($"'{key}' is there already", nameof(key));
 
     private enum Added
     {
@@ -128,18 +130,12 @@ public sealed class GrowingMap<TKey, TValue> : IReadOnlyDictionary<TKey, TValue>
         {
             lock (_places)
             {
-                if (_places.TryGetValue(key, out var place) && place < grown)
-                {
-                    return Added.Duplicate;
-                }
-
                 if (_places.Count > grown)
                 {
-                    return Added.TakenByAnother;
+                    return _places.TryGetValue(key, out var place) && place < grown ? Added.Duplicate : Added.TakenByAnother;
                 }
 
-                Put(key, value);
-                return Added.Here;
+                return Put(key, value) ? Added.Here : Added.Duplicate;
             }
         }
 
@@ -162,16 +158,22 @@ public sealed class GrowingMap<TKey, TValue> : IReadOnlyDictionary<TKey, TValue>
             }
         }
 
-        private void Put(TKey key, TValue value)
+        private bool Put(TKey key, TValue value)
         {
-            var (chunk, index) = Split(_places.Count);
+            var place = _places.Count;
+            if (!_places.TryAdd(key, place))
+            {
+                return false;
+            }
+
+            var (chunk, index) = Split(place);
             if (chunk == _chunks.Count)
             {
                 _chunks.Add(new TValue[FirstChunk << chunk]);
             }
 
             _chunks[chunk][index] = value;
-            _places.Add(key, _places.Count);
+            return true;
         }
 
         private TValue At(int place)

@@ -23,6 +23,8 @@ internal sealed record PlannedItem(ImportItem Item, DigestedCommand Command, IRe
 /// </summary>
 public sealed class ImportPlan
 {
+    private const int ParallelFrom = 10_000;
+
     private ImportPlan(IReadOnlyList<PlannedItem> items, IReadOnlyList<ImportRefusal> refusals, int alreadyThere, int events)
     {
         Items = items;
@@ -54,7 +56,8 @@ public sealed class ImportPlan
         var refusals = new List<ImportRefusal>();
         var alreadyThere = 0;
         var events = 0;
-        foreach (var item in items.Where(item => item.Command.Command is RegisterCompany).Concat(items.Where(item => item.Command.Command is not RegisterCompany)))
+        var digested = Digested(items);
+        foreach (var (item, command) in digested.Where(IsRegistration).Concat(digested.Where(pair => !IsRegistration(pair))))
         {
             cancellation.ThrowIfCancellationRequested();
             if (item.OnlyIfUnknown && IsKnown(rehearsal.StateOf(item.Command.Company), item.Command.Command))
@@ -63,7 +66,6 @@ public sealed class ImportPlan
                 continue;
             }
 
-            var command = DigestedCommand.Of(item.Command);
             var outcome = rehearsal.Submit(command);
             if (outcome.Refusal is { } refusal)
             {
@@ -89,6 +91,13 @@ public sealed class ImportPlan
             return new(id);
         }
     }
+
+    /// <summary>A digest needs nothing but its command: large files use all cores.</summary>
+    private static List<(ImportItem Item, DigestedCommand Command)> Digested(IReadOnlyList<ImportItem> items) => items.Count < ParallelFrom
+        ? [.. items.Select(item => (item, DigestedCommand.Of(item.Command)))]
+        : [.. items.AsParallel().AsOrdered().Select(item => (item, DigestedCommand.Of(item.Command)))];
+
+    private static bool IsRegistration((ImportItem Item, DigestedCommand Command) pair) => pair.Item.Command.Command is RegisterCompany;
 
     private static IReadOnlyList<CompanyId> Emitters(ImmutableArray<EventEnvelope> events) =>
         events is [var only] ? [only.Header.Emitter] : [.. events.Select(envelope => envelope.Header.Emitter).Distinct()];

@@ -17,7 +17,7 @@ internal sealed class CompanyActor : UntypedPersistentActor, IWithTimers
     private readonly CompanyServices _services;
     private readonly CompanyId _company;
     private readonly EventSealer _sealer;
-    private readonly List<StoredEvent> _stored = [];
+    private readonly StoredLog _stored = new();
     private readonly Dictionary<StepId, IActorRef> _couriers = [];
     private readonly OrderQueue _orders;
     private readonly bool _withSnapshot;
@@ -28,6 +28,7 @@ internal sealed class CompanyActor : UntypedPersistentActor, IWithTimers
     public CompanyActor(CompanyId company, CompanyServices services, bool withSnapshot)
     {
         _company = company;
+        PersistenceId = company.PersistenceId;
         _withSnapshot = withSnapshot;
         _services = services;
         _sealer = new(company, services.Clock);
@@ -38,7 +39,7 @@ internal sealed class CompanyActor : UntypedPersistentActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public override string PersistenceId => _company.PersistenceId;
+    public override string PersistenceId { get; }
 
     public override Recovery Recovery => _withSnapshot ? Recovery.Default : new(SnapshotSelectionCriteria.None);
 
@@ -210,7 +211,7 @@ internal sealed class CompanyActor : UntypedPersistentActor, IWithTimers
     internal void Tell(IForCompany message) => Context.Parent.Tell(message, Self);
 
     /// <summary>Nobody waits for this any more.</summary>
-    internal void Done(Guid correlation) => Context.Parent.Tell(new Answered(_company, correlation));
+    internal void Done(long correlation) => Context.Parent.Tell(new Answered(_company, correlation));
 
     private void Recall(StoredEvent stored)
     {

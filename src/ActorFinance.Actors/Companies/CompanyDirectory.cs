@@ -7,6 +7,10 @@ namespace ActorFinance.Actors.Companies;
 public sealed class CompanyDirectory
 {
     private readonly ConcurrentDictionary<CompanyId, CashPolicy> _policies = new();
+    private volatile bool _someoneRejectsShortfall;
+
+    /// <summary>Whether any company counts its receipts.</summary>
+    public bool SomeoneRejectsShortfall => _someoneRejectsShortfall;
 
     public CashPolicy? PolicyOf(CompanyId company) => _policies.TryGetValue(company, out var policy) ? policy : null;
 
@@ -15,6 +19,10 @@ public sealed class CompanyDirectory
         if (envelope.Event is CompanyRegistered registered)
         {
             _policies[envelope.Header.Emitter] = registered.CashPolicy;
+            if (registered.CashPolicy == CashPolicy.RejectShortfall)
+            {
+                _someoneRejectsShortfall = true;
+            }
         }
     }
 }

@@ -236,7 +236,7 @@ public sealed class CompanyGateway : UntypedActor
 
         public Queue<(IForCompany Order, IActorRef Sender)> Waiting { get; init; } = new();
 
-        public Dictionary<Guid, (IAwaited Message, IActorRef Sender)> Outstanding { get; } = [];
+        public Dictionary<long, (IAwaited Message, IActorRef Sender)> Outstanding { get; } = [];
     }
 }
 

@@ -16,7 +16,7 @@ internal sealed record FallAsleep
 internal sealed record CompanyBusy(CompanyId Company);
 
 /// <summary>What was awaited has its answer, or its sender was told that it gets none.</summary>
-internal sealed record Answered(CompanyId Company, Guid Correlation);
+internal sealed record Answered(CompanyId Company, long Correlation);
 
 internal sealed record CompanyFailing(CompanyId Company, string Reason, bool SnapshotIsSuspect = false);
 

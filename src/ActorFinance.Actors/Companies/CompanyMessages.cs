@@ -12,16 +12,29 @@ public interface IForCompany
 /// <summary>A message that its sender waits on: when the company breaks before it has answered, the sender is told.</summary>
 public interface IAwaited : IForCompany
 {
-    Guid Correlation { get; }
+    long Correlation { get; }
 
     /// <summary>What the sender is told instead of the answer.</summary>
     object Unanswered(string reason);
 }
 
-/// <summary>Commands for one company, decided in this order, written together where no step stands between them. Answered by <see cref="Submitted"/> or <see cref="SubmitFailed"/>.</summary>
-public sealed record Submit(CompanyId To, ImmutableArray<CommandEnvelope> Commands) : IAwaited
+/// <summary>Tells the messages of this process apart; a random id for each was a call of the system.</summary>
+internal static class Correlations
 {
-    public Guid Correlation { get; } = Guid.NewGuid();
+    private static long _last;
+
+    public static long Next() => Interlocked.Increment(ref _last);
+}
+
+/// <summary>Commands for one company, decided in this order, written together where no step stands between them. Answered by <see cref="Submitted"/> or <see cref="SubmitFailed"/>.</summary>
+public sealed record Submit(CompanyId To, ImmutableArray<DigestedCommand> Commands) : IAwaited
+{
+    public Submit(CompanyId to, ImmutableArray<CommandEnvelope> commands)
+        : this(to, ImmutableArray.CreateRange(commands, DigestedCommand.Of))
+    {
+    }
+
+    public long Correlation { get; } = Correlations.Next();
 
     public object Unanswered(string reason) => new SubmitFailed(To, reason);
 }
@@ -44,7 +57,7 @@ public abstract record CommandReply(CommandId Command)
 /// <summary>A company that rejects a shortfall counts a payment it received. Answered by <see cref="ReceiptCounted"/> or <see cref="SubmitFailed"/>.</summary>
 public sealed record CountReceipt(CompanyId To, EventEnvelope Payment) : IAwaited
 {
-    public Guid Correlation { get; } = Guid.NewGuid();
+    public long Correlation { get; } = Correlations.Next();
 
     public object Unanswered(string reason) => new SubmitFailed(To, reason);
 }

@@ -8,6 +8,8 @@ namespace ActorFinance.Actors.Companies;
 /// <summary>Decided facts with their envelopes, encoded once: these very bytes are hashed and stored.</summary>
 internal sealed class EventSealer(CompanyId company, TimeProvider clock)
 {
+    private readonly string _persistenceId = company.PersistenceId;
+
     public Digest LastHash { get; private set; } = HashChain.Zero;
 
     /// <summary>Takes over an event that is stored already, while recovering.</summary>
@@ -31,7 +33,8 @@ internal sealed class EventSealer(CompanyId company, TimeProvider clock)
     {
         var before = LastHash;
         var sealedBefore = into.Count;
-        var now = Instant.Of(clock.GetUtcNow());
+        var time = clock.GetUtcNow();
+        var now = Instant.Of(time);
         foreach (var draft in drafts)
         {
             var recorded = Enveloping.RecordedAt(state, now, draft.Particulars);
@@ -43,7 +46,7 @@ internal sealed class EventSealer(CompanyId company, TimeProvider clock)
             }
 
             var envelope = Enveloping.Envelop(
-                company, draft, state.LastSequenceNumber + 1, new(Guid.CreateVersion7(clock.GetUtcNow())), step, recorded, LastHash);
+                company, draft, state.LastSequenceNumber + 1, new(TimedIds.Next(time)), step, recorded, LastHash);
             var stored = EventCodec.Encode(envelope);
             LastHash = HashOf(envelope.Header.SequenceNumber, stored);
             state = Company.Evolve(state, envelope);
@@ -54,7 +57,7 @@ internal sealed class EventSealer(CompanyId company, TimeProvider clock)
     }
 
     private Digest HashOf(long sequenceNumber, StoredEvent stored) =>
-        HashChain.HashOf(company.PersistenceId, sequenceNumber, stored.Manifest, stored.Payload);
+        HashChain.HashOf(_persistenceId, sequenceNumber, stored.Manifest, stored.Payload);
 }
 
 internal readonly record struct SealedEvent(EventEnvelope Envelope, StoredEvent Stored);

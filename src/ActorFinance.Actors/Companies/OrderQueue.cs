@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using ActorFinance.Actors.Deals;
 using ActorFinance.Model;
 using Akka.Actor;
@@ -144,8 +145,7 @@ internal sealed class OrderQueue(CompanyActor actor)
         while (work.Next < work.Commands.Length)
         {
             var command = work.Commands[work.Next];
-            var digest = CommandJson.DigestOf(command);
-            var decision = Decide(work, state, command, digest);
+            var decision = Decide(work, state, command);
             if (decision is Decision.OpensStep or Decision.OpensAt or Decision.Repeated { Outcome.Step: not null })
             {
                 // What stands before it is written first; the step is decided again on what is then on disk.
@@ -154,7 +154,7 @@ internal sealed class OrderQueue(CompanyActor actor)
                     break;
                 }
 
-                return Start(work, command, digest, decision);
+                return Start(work, command, decision);
             }
 
             var first = events.Count;
@@ -166,12 +166,12 @@ internal sealed class OrderQueue(CompanyActor actor)
             };
             work.Answer(refusal is not null
                 ? new CommandReply.Refused(command.Id, refusal)
-                : Accepted(command.Id, state.Commands[command.Id], events.Skip(first).Select(written => written.Envelope), decision is Decision.Repeated));
+                : Accepted(command.Id, state.Commands[command.Id], EnvelopesFrom(events, first), decision is Decision.Repeated));
         }
 
         if (events.Count > 0)
         {
-            Write(state, events.ToImmutable(), Advance);
+            Write(state, events.DrainToImmutable(), Advance);
             return false;
         }
 
@@ -179,36 +179,38 @@ internal sealed class OrderQueue(CompanyActor actor)
         return true;
     }
 
-    /// <summary>An id only where a draft names its step: a new one costs a call of the system's random numbers.</summary>
+    /// <summary>An id only where a draft names its step.</summary>
     private StepId StepFor(Decision.Accepted accepted)
     {
         foreach (var draft in accepted.Events)
         {
             if (draft.Role != StepRole.None)
             {
-                return new(Guid.CreateVersion7(actor.Services.Clock.GetUtcNow()));
+                return NewStep();
             }
         }
 
         return default;
     }
 
-    private Decision Decide(Work work, CompanyState state, CommandEnvelope command, Digest digest) => work.Opens is { } opens
-        ? Model.Company.DecideVoidOf(state, command, digest, opens, actor.Services.Directory.PolicyOf)
-        : Model.Company.Decide(state, command, digest, actor.Services.Directory.PolicyOf);
+    private StepId NewStep() => new(TimedIds.Next(actor.Services.Clock.GetUtcNow()));
+
+    private Decision Decide(Work work, CompanyState state, DigestedCommand command) => work.Opens is { } opens
+        ? Model.Company.DecideVoidOf(state, command.Command, command.Digest, opens, actor.Services.Directory.PolicyOf)
+        : Model.Company.Decide(state, command.Command, command.Digest, actor.Services.Directory.PolicyOf);
 
     /// <summary>True: there is more to do at once.</summary>
-    private bool Start(Work work, CommandEnvelope command, Digest digest, Decision decision)
+    private bool Start(Work work, DigestedCommand command, Decision decision)
     {
         switch (decision)
         {
             case Decision.OpensStep opens:
-                _step = new(new(Guid.CreateVersion7(actor.Services.Clock.GetUtcNow())), command, digest, opens) { IsRehearsing = true };
+                _step = new(NewStep(), command, opens) { IsRehearsing = true };
                 actor.Timers.StartSingleTimer(_step.Step, new RehearsalOverdue(_step.Step), actor.Services.Limits.RehearsalTimeout);
                 actor.Tell(new RehearseStep(new(_step.Step, actor.Company, opens.Poster, opens.Payment, opens.Pending.Particulars)));
                 return false;
             case Decision.OpensAt opens:
-                var open = new OpenVoid(opens.Register, command, digest, opens);
+                var open = new OpenVoid(opens.Register, command, opens);
                 work.AwaitedVoid = open.Correlation;
                 _aside = work;
                 _current = null;
@@ -216,7 +218,7 @@ internal sealed class OrderQueue(CompanyActor actor)
                 return true;
             case Decision.Repeated { Outcome.Step: { } step } when actor.State.OpenSteps.Contains(step):
                 // Sent again while its step is under way: the same answer, when there is one.
-                _step = new(step, command, digest, Opens: null!);
+                _step = new(step, command, Opens: null!);
                 return false;
             case Decision.Repeated repeated:
                 work.Answer(Accepted(command.Id, repeated.Outcome, [], repeated: true));
@@ -229,7 +231,7 @@ internal sealed class OrderQueue(CompanyActor actor)
     private void WritePending(OpenStep step)
     {
         // Decided again: the company may have served others while it waited.
-        if (Decide(_current!, actor.State, step.Command, step.Digest) is not Decision.OpensStep opens || opens.Poster != step.Opens.Poster)
+        if (Decide(_current!, actor.State, step.Command) is not Decision.OpensStep opens || opens.Poster != step.Opens.Poster)
         {
             _step = null;
             Advance();
@@ -274,8 +276,19 @@ internal sealed class OrderQueue(CompanyActor actor)
             : new PayerRefused(standing.Poster ?? actor.Company, answered.Refusal[..colon], answered.Refusal[(colon + 2)..]));
     }
 
-    private CommandReply.Accepted Accepted(CommandId command, CommandOutcome outcome, IEnumerable<EventEnvelope> events, bool repeated) =>
-        new(command, actor.Company, outcome.FirstSequenceNumber, outcome.LastSequenceNumber, [.. events], repeated);
+    private CommandReply.Accepted Accepted(CommandId command, CommandOutcome outcome, ImmutableArray<EventEnvelope> events, bool repeated) =>
+        new(command, actor.Company, outcome.FirstSequenceNumber, outcome.LastSequenceNumber, events, repeated);
+
+    private static ImmutableArray<EventEnvelope> EnvelopesFrom(ImmutableArray<SealedEvent>.Builder events, int first)
+    {
+        var envelopes = new EventEnvelope[events.Count - first];
+        for (var i = 0; i < envelopes.Length; i++)
+        {
+            envelopes[i] = events[first + i].Envelope;
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(envelopes);
+    }
 
     private void EndStep(CommandReply reply)
     {
@@ -289,7 +302,7 @@ internal sealed class OrderQueue(CompanyActor actor)
         _current = null;
         if (work.Opens is not null)
         {
-            actor.Tell(new VoidAnswered(work.Commands[0].Company, work.Correlation, work.Replies[0]));
+            actor.Tell(new VoidAnswered(work.Commands[0].Command.Company, work.Correlation, work.Replies[0]));
         }
         else
         {
@@ -307,12 +320,12 @@ internal sealed class OrderQueue(CompanyActor actor)
 
     internal sealed record RehearsalOverdue(StepId Step);
 
-    private sealed record Work(ImmutableArray<CommandEnvelope> Commands, Decision.OpensAt? Opens, IActorRef Sender, Guid Correlation)
+    private sealed record Work(ImmutableArray<DigestedCommand> Commands, Decision.OpensAt? Opens, IActorRef Sender, long Correlation)
     {
         public int Next { get; private set; }
 
         /// <summary>The <see cref="OpenVoid"/> that the next command waits for.</summary>
-        public Guid? AwaitedVoid { get; set; }
+        public long? AwaitedVoid { get; set; }
 
         public List<CommandReply> Replies { get; } = new(Commands.Length);
 
@@ -323,7 +336,7 @@ internal sealed class OrderQueue(CompanyActor actor)
         }
     }
 
-    private sealed record OpenStep(StepId Step, CommandEnvelope Command, Digest Digest, Decision.OpensStep Opens)
+    private sealed record OpenStep(StepId Step, DigestedCommand Command, Decision.OpensStep Opens)
     {
         public bool IsRehearsing { get; set; }
 

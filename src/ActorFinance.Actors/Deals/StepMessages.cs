@@ -8,7 +8,7 @@ public sealed record RehearseStep(StepOrder Order) : IAwaited
 {
     public CompanyId To => Order.Poster;
 
-    public Guid Correlation { get; } = Guid.NewGuid();
+    public long Correlation { get; } = Correlations.Next();
 
     public object Unanswered(string reason) => new StepUnanswered(Order.Step, To, reason);
 }
@@ -21,7 +21,7 @@ public sealed record PostStep(StepOrder Order) : IAwaited
 {
     public CompanyId To => Order.Poster;
 
-    public Guid Correlation { get; } = Guid.NewGuid();
+    public long Correlation { get; } = Correlations.Next();
 
     public object Unanswered(string reason) => new StepUnanswered(Order.Step, To, reason);
 }
@@ -33,15 +33,15 @@ public sealed record StepAnswered(CompanyId To, StepId Step, EventEnvelope? Post
 public sealed record StepUnanswered(StepId Step, CompanyId Poster, string Reason);
 
 /// <summary>A void that was ordered at the payer, at the company that must open it. Answered by <see cref="VoidAnswered"/> or <see cref="VoidUnanswered"/>.</summary>
-public sealed record OpenVoid(CompanyId To, CommandEnvelope Command, Digest Digest, Decision.OpensAt Opens) : IAwaited
+public sealed record OpenVoid(CompanyId To, DigestedCommand Command, Decision.OpensAt Opens) : IAwaited
 {
-    public Guid Correlation { get; } = Guid.NewGuid();
+    public long Correlation { get; } = Correlations.Next();
 
     public object Unanswered(string reason) => new VoidUnanswered(Correlation, To, reason);
 }
 
 /// <summary>What came of an <see cref="OpenVoid"/>.</summary>
-public sealed record VoidAnswered(CompanyId To, Guid Correlation, CommandReply Reply) : IForCompany;
+public sealed record VoidAnswered(CompanyId To, long Correlation, CommandReply Reply) : IForCompany;
 
 /// <summary>The company that was to open the void broke; it may have opened it or not.</summary>
-public sealed record VoidUnanswered(Guid Correlation, CompanyId Company, string Reason);
+public sealed record VoidUnanswered(long Correlation, CompanyId Company, string Reason);

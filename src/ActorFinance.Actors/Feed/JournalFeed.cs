@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ActorFinance.Journal;
 using ActorFinance.Journal.Contracts;
 using ActorFinance.Journal.Reading;
@@ -28,8 +29,11 @@ public sealed class JournalFeed : UntypedActor, IWithTimers
     private readonly IJournalReader _reader;
     private readonly IReadOnlyList<IActorRef> _subscribers;
     private readonly NudgeSignal _signal;
+    private readonly Func<string, bool>? _needed;
     private readonly HashSet<IActorRef> _taking = [];
-    private readonly Dictionary<CompanyId, long> _last = [];
+
+    /// <summary>Each company's last sequence number, by persistence id. Used by the read under way, of which there is one at a time.</summary>
+    private readonly Dictionary<string, long> _last = new(StringComparer.Ordinal);
 
     /// <summary>Asked after the read that is under way began; and those that the next empty page answers.</summary>
     private readonly List<(FlushFeed Flush, IActorRef Sender)> _flushesNext = [];
@@ -41,17 +45,25 @@ public sealed class JournalFeed : UntypedActor, IWithTimers
     private bool _live;
     private int _lastPage;
 
-    public JournalFeed(IJournalReader reader, IReadOnlyList<IActorRef> subscribers, NudgeSignal signal)
+    /// <param name="reader">The journal.</param>
+    /// <param name="subscribers">Who gets every event.</param>
+    /// <param name="signal">Says when there is something to read.</param>
+    /// <param name="needed">
+    /// By manifest, which events the subscribers need once the feed is live, if not all: what this process has only just encoded itself is then neither
+    /// decoded again nor passed on. What stood in the journal before is, every row of it.
+    /// </param>
+    public JournalFeed(IJournalReader reader, IReadOnlyList<IActorRef> subscribers, NudgeSignal signal, Func<string, bool>? needed)
     {
         _reader = reader;
         _subscribers = subscribers;
         _signal = signal;
+        _needed = needed;
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(IJournalReader reader, IReadOnlyList<IActorRef> subscribers, NudgeSignal signal) =>
-        Akka.Actor.Props.Create(() => new JournalFeed(reader, subscribers, signal));
+    public static Props Props(IJournalReader reader, IReadOnlyList<IActorRef> subscribers, NudgeSignal signal, Func<string, bool>? needed = null) =>
+        Akka.Actor.Props.Create(() => new JournalFeed(reader, subscribers, signal, needed));
 
     protected override void PreStart()
     {
@@ -129,27 +141,57 @@ public sealed class JournalFeed : UntypedActor, IWithTimers
         _signal.Clear();
         _flushes.AddRange(_flushesNext);
         _flushesNext.Clear();
-        _ = ReadPageAsync(_offset, _stopped.Token).PipeTo(Self);
+        _ = ReadPageAsync(_offset, _live ? _needed : null, _stopped.Token).PipeTo(Self);
     }
 
-    private async Task<Page> ReadPageAsync(long after, CancellationToken cancellation)
+    private async Task<Page> ReadPageAsync(long after, Func<string, bool>? needed, CancellationToken cancellation)
     {
         await foreach (var batch in _reader.ReadAsync(after, upTo: null, cancellation).ConfigureAwait(false))
         {
             using (batch)
             {
-                return new(EventReading.Decode(batch), batch[^1].Ordering);
+                return new(Decode(batch, needed), batch.Count, batch[^1].Ordering);
             }
         }
 
-        return new([], after);
+        return new([], Rows: 0, after);
     }
+
+    /// <summary>The needed events of the rows, each of which must come in its company's turn.</summary>
+    private List<RecordedEvent> Decode(RawJournalBatch batch, Func<string, bool>? needed)
+    {
+        var events = new List<RecordedEvent>(needed is null ? batch.Count : 0);
+        foreach (var row in batch.Rows)
+        {
+            var number = row.SequenceNumber;
+            if (needed is null || needed(row.Manifest))
+            {
+                var recorded = EventReading.Decode(row);
+                number = recorded.Header.SequenceNumber;
+                events.Add(recorded);
+            }
+
+            ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_last, row.PersistenceId, out _);
+            if (number != last + 1)
+            {
+                throw new CorruptJournalException(
+                    $"the event at offset {row.Ordering} is number {number} of '{EmitterOf(row)}', after {last}: a row between them was lost or reordered");
+            }
+
+            last = number;
+        }
+
+        return events;
+    }
+
+    private static string EmitterOf(RawJournalRow row) =>
+        CompanyId.TryFromPersistenceId(row.PersistenceId, out var company) ? company.Value : row.PersistenceId;
 
     private void Pass(Page page)
     {
         _reading = false;
-        _lastPage = page.Events.Count;
-        if (page.Events.Count == 0)
+        _lastPage = page.Rows;
+        if (page.Rows == 0)
         {
             _live = true;
             Tell(new FeedCaughtUp(new(_offset)));
@@ -167,24 +209,10 @@ public sealed class JournalFeed : UntypedActor, IWithTimers
             return;
         }
 
-        foreach (var recorded in page.Events)
-        {
-            var header = recorded.Header;
-            var last = _last.GetValueOrDefault(header.Emitter);
-            if (header.SequenceNumber != last + 1)
-            {
-                Break(new CorruptJournalException(
-                    $"the event at offset {recorded.Offset} is number {header.SequenceNumber} of '{header.Emitter}', after {last}: a row between them was lost or reordered"));
-                return;
-            }
-
-            _last[header.Emitter] = header.SequenceNumber;
-        }
-
         _offset = page.UpTo;
-        if (_subscribers.Count == 0)
+        if (_subscribers.Count == 0 || page.Events.Count == 0)
         {
-            Read();
+            ReadOn();
             return;
         }
 
@@ -216,5 +244,5 @@ public sealed class JournalFeed : UntypedActor, IWithTimers
         public static RestOver Instance { get; } = new();
     }
 
-    private sealed record Page(IReadOnlyList<RecordedEvent> Events, long UpTo);
+    private sealed record Page(IReadOnlyList<RecordedEvent> Events, int Rows, long UpTo);
 }

@@ -95,8 +95,12 @@ public sealed class JournalSession : IAsyncDisposable
 
     /// <summary>Sends commands to one company, in order; each is answered.</summary>
     /// <exception cref="SubmitFailedException">The company's actor broke: nothing is known of these commands; each can be sent again.</exception>
-    public async Task<ImmutableArray<CommandReply>> SubmitAsync(CompanyId company, ImmutableArray<CommandEnvelope> commands, CancellationToken cancellation = default) =>
-        await Gateway.Ask<object>(new Submit(company, commands), Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(false) switch
+    public Task<ImmutableArray<CommandReply>> SubmitAsync(CompanyId company, ImmutableArray<CommandEnvelope> commands, CancellationToken cancellation = default) =>
+        SubmitAsync(new(company, commands), cancellation);
+
+    /// <inheritdoc cref="SubmitAsync(CompanyId, ImmutableArray{CommandEnvelope}, CancellationToken)" />
+    public async Task<ImmutableArray<CommandReply>> SubmitAsync(Submit submit, CancellationToken cancellation = default) =>
+        await Gateway.Ask<object>(submit, Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(false) switch
         {
             Submitted submitted => submitted.Replies,
             SubmitFailed failed => throw new SubmitFailedException(failed),
@@ -144,7 +148,8 @@ public sealed class JournalSession : IAsyncDisposable
         var gateway = system.ActorOf(CompanyGateway.Props((company, withSnapshot) => CompanyActor.Props(company, services, withSnapshot), options.Limits), "companies");
         var unfinished = system.ActorOf(UnfinishedWork.Props(gateway, directory), "unfinished-work");
         var projections = options.WithProjections ? Projected.Start(system) : null;
-        var feed = system.ActorOf(JournalFeed.Props(reader, [unfinished, .. projections?.All ?? []], signal), "feed");
+        Func<string, bool>? needed = projections is null ? manifest => UnfinishedWork.Needs(manifest, directory) : null;
+        var feed = system.ActorOf(JournalFeed.Props(reader, [unfinished, .. projections?.All ?? []], signal, needed), "feed");
         signal.Attach(feed);
         return new(file, reader, system, directory, gateway, unfinished, projections);
     }

@@ -15,7 +15,7 @@ public sealed record ImportItem(CommandEnvelope Command, string Place, bool Only
 public sealed record ImportRefusal(ImportItem Item, Refusal Refusal);
 
 /// <summary>A command to send, and the companies whose journals it writes to.</summary>
-internal sealed record PlannedItem(ImportItem Item, IReadOnlyList<CompanyId> Companies);
+internal sealed record PlannedItem(ImportItem Item, DigestedCommand Command, IReadOnlyList<CompanyId> Companies);
 
 /// <summary>
 /// What an import will do, tried out on the states of the companies before anything is written: registrations first, everything else in the
@@ -23,6 +23,8 @@ internal sealed record PlannedItem(ImportItem Item, IReadOnlyList<CompanyId> Com
 /// </summary>
 public sealed class ImportPlan
 {
+    private const int ParallelFrom = 10_000;
+
     private ImportPlan(IReadOnlyList<PlannedItem> items, IReadOnlyList<ImportRefusal> refusals, int alreadyThere, int events)
     {
         Items = items;
@@ -54,7 +56,8 @@ public sealed class ImportPlan
         var refusals = new List<ImportRefusal>();
         var alreadyThere = 0;
         var events = 0;
-        foreach (var item in items.Where(item => item.Command.Command is RegisterCompany).Concat(items.Where(item => item.Command.Command is not RegisterCompany)))
+        var digested = Digested(items);
+        foreach (var (item, command) in digested.Where(IsRegistration).Concat(digested.Where(pair => !IsRegistration(pair))))
         {
             cancellation.ThrowIfCancellationRequested();
             if (item.OnlyIfUnknown && IsKnown(rehearsal.StateOf(item.Command.Company), item.Command.Command))
@@ -63,7 +66,7 @@ public sealed class ImportPlan
                 continue;
             }
 
-            var outcome = rehearsal.Submit(item.Command);
+            var outcome = rehearsal.Submit(command);
             if (outcome.Refusal is { } refusal)
             {
                 refusals.Add(new(item, refusal));
@@ -75,7 +78,7 @@ public sealed class ImportPlan
             else
             {
                 events += outcome.Events.Length;
-                planned.Add(new(item, Emitters(outcome.Events)));
+                planned.Add(new(item, command, Emitters(outcome.Events)));
             }
         }
 
@@ -88,6 +91,13 @@ public sealed class ImportPlan
             return new(id);
         }
     }
+
+    /// <summary>A digest needs nothing but its command: large files use all cores.</summary>
+    private static List<(ImportItem Item, DigestedCommand Command)> Digested(IReadOnlyList<ImportItem> items) => items.Count < ParallelFrom
+        ? [.. items.Select(item => (item, DigestedCommand.Of(item.Command)))]
+        : [.. items.AsParallel().AsOrdered().Select(item => (item, DigestedCommand.Of(item.Command)))];
+
+    private static bool IsRegistration((ImportItem Item, DigestedCommand Command) pair) => pair.Item.Command.Command is RegisterCompany;
 
     private static IReadOnlyList<CompanyId> Emitters(ImmutableArray<EventEnvelope> events) =>
         events is [var only] ? [only.Header.Emitter] : [.. events.Select(envelope => envelope.Header.Emitter).Distinct()];

@@ -128,7 +128,7 @@ public sealed class ImportRun
     {
         try
         {
-            var replies = await _session.SubmitAsync(company, [.. batch.Select(item => item.Item.Command)]).ConfigureAwait(false);
+            var replies = await _session.SubmitAsync(new Submit(company, [.. batch.Select(item => item.Command)])).ConfigureAwait(false);
             if (batch[0].Companies.Count > 1)
             {
                 await CountReceiptsAsync(replies[0]).ConfigureAwait(false);

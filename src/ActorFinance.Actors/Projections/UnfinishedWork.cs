@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using ActorFinance.Actors.Companies;
 using ActorFinance.Actors.Feed;
 using ActorFinance.Actors.Hosting;
+using ActorFinance.Journal.Contracts;
 using ActorFinance.Model;
 using Akka.Actor;
 
@@ -28,6 +30,13 @@ public sealed class UnfinishedWork : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan PauseAfterBreak = TimeSpan.FromSeconds(1);
 
+    /// <summary>Events that are never pending and never close a step; all they can ask for is a receipt.</summary>
+    private static readonly FrozenSet<Type> PlainPayments = new[]
+    {
+        typeof(ExternalCashReceived), typeof(ExternalCashPaid), typeof(InvestmentMade), typeof(PurchasePaid), typeof(PurchaseRefunded), typeof(TransferPaid),
+        typeof(LoanDrawn), typeof(LoanRepaid), typeof(InterestPaid), typeof(DividendDeclared), typeof(PurchaseDelivered),
+    }.ToFrozenSet();
+
     private readonly IActorRef _gateway;
     private readonly CompanyDirectory _directory;
     private readonly Dictionary<StepId, (CompanyId Register, CompanyId Poster)> _steps = [];
@@ -53,6 +62,13 @@ public sealed class UnfinishedWork : UntypedActor, IWithTimers
     private bool IsCaughtUp => _feed is not null;
 
     public static Props Props(IActorRef gateway, CompanyDirectory directory) => Akka.Actor.Props.Create(() => new UnfinishedWork(gateway, directory));
+
+    /// <summary>
+    /// Whether an event of this manifest can matter here: payments only do while some company counts its receipts. Such a company's registration is
+    /// in the directory before anyone can pay it, and so before the payment can be read.
+    /// </summary>
+    public static bool Needs(string manifest, CompanyDirectory directory) =>
+        directory.SomeoneRejectsShortfall || ManifestTable.EventTypeOf(manifest) is not { } type || !PlainPayments.Contains(type);
 
     protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(CompanyBroke));
 

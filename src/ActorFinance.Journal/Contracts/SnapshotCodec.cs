@@ -21,14 +21,26 @@ public static class SnapshotCodec
     public static byte[] Pack(IEnumerable<StoredEvent> events)
     {
         ArgumentNullException.ThrowIfNull(events);
-        var stored = events as IReadOnlyCollection<StoredEvent> ?? [.. events];
-        var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var item in stored)
+        var log = new StoredLog();
+        foreach (var stored in events)
         {
-            indexes.TryAdd(item.Manifest, indexes.Count);
+            log.Add(stored);
         }
 
-        var buffer = new ArrayBufferWriter<byte>(stored.Sum(e => e.Payload.Length + 8) + 256);
+        return Pack(log);
+    }
+
+    /// <summary>In the log's order, which is that of the sequence numbers.</summary>
+    public static byte[] Pack(StoredLog stored)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < stored.Count; i++)
+        {
+            indexes.TryAdd(stored.ManifestOf(i), indexes.Count);
+        }
+
+        var buffer = new ArrayBufferWriter<byte>((int)(stored.PayloadBytes + (8L * stored.Count)) + 256);
         var writer = new MessagePackWriter(buffer);
         writer.WriteArrayHeader(Keys);
         writer.WriteArrayHeader(indexes.Count);
@@ -38,11 +50,11 @@ public static class SnapshotCodec
         }
 
         writer.WriteArrayHeader(stored.Count);
-        foreach (var item in stored)
+        for (var i = 0; i < stored.Count; i++)
         {
             writer.WriteArrayHeader(2);
-            writer.Write(indexes[item.Manifest]);
-            writer.Write(item.Payload);
+            writer.Write(indexes[stored.ManifestOf(i)]);
+            writer.Write(stored.PayloadOf(i));
         }
 
         writer.Flush();
@@ -52,7 +64,7 @@ public static class SnapshotCodec
         return packed;
     }
 
-    /// <summary>False, and why, for anything that <see cref="Pack"/> did not return. The payloads are not decoded.</summary>
+    /// <summary>False, and why, for anything that <see cref="Pack(StoredLog)"/> did not return. The payloads are not decoded.</summary>
     public static bool TryUnpack(
         ReadOnlyMemory<byte> packed,
         [NotNullWhen(true)] out IReadOnlyList<StoredEvent>? events,

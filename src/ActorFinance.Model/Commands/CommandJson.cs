@@ -42,11 +42,16 @@ public static class CommandJson
         writer.Flush();
 
         Span<byte> hash = stackalloc byte[Digest.Length];
-        SHA256.HashData(buffer.WrittenSpan, hash);
+        var sha = t_sha ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        sha.AppendData(buffer.WrittenSpan);
+        sha.GetHashAndReset(hash);
         return new(hash);
     }
 
-    // Each command has its digest taken twice, in an import's rehearsal and by its company: the buffers are kept.
+    // An import takes one digest a row: what it takes them with is kept.
+    [ThreadStatic]
+    private static IncrementalHash? t_sha;
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? t_buffer;
 

@@ -43,8 +43,9 @@ internal static class CompanyEvolution
             ledger = Held(state.Ledger.Insert(new(key, header.Id, header.Deal, envelope.Event, header.Role == StepRole.Pending)), header.Id);
         }
 
+        var (payee, otherPayees) = PayeesOf(envelope.Event);
         var slot = new EventSlot(
-            key, header.KnownAt, envelope.Event.GetType(), header.Step, header.Role, RegisterOf(envelope), PayeesOf(envelope.Event), inLedger, IsVoided: false);
+            key, header.KnownAt, envelope.Event.GetType(), header.Step, header.Role, RegisterOf(envelope), payee, otherPayees, inLedger, IsVoided: false);
         return state with
         {
             LastSequenceNumber = header.SequenceNumber,
@@ -245,12 +246,14 @@ internal static class CompanyEvolution
     private static bool Answers(EventEnvelope envelope) =>
         envelope.Header.Role is StepRole.None or StepRole.Pending or StepRole.Posting && envelope.Event is not ReceiptAcknowledged;
 
-    private static ImmutableDictionary<CommandId, CommandOutcome> Answer(ImmutableDictionary<CommandId, CommandOutcome> commands, EventHeader header)
+    private static GrowingMap<CommandId, CommandOutcome> Answer(GrowingMap<CommandId, CommandOutcome> commands, EventHeader header)
     {
-        if (!commands.TryGetValue(header.Command, out var before))
+        if (commands.TryAdd(header.Command, new(header.CommandDigest, header.SequenceNumber, header.SequenceNumber, header.Step)) is { } added)
         {
-            return commands.Add(header.Command, new(header.CommandDigest, header.SequenceNumber, header.SequenceNumber, header.Step));
+            return added;
         }
+
+        var before = commands[header.Command];
 
         // Another company's command may have the id of one of ours: its step is posted here, but our own command keeps its answer.
         return before.Digest == header.CommandDigest
@@ -265,18 +268,27 @@ internal static class CompanyEvolution
         _ => null,
     };
 
-    private static ImmutableArray<CompanyId> PayeesOf(CompanyEvent fact)
+    private static (CompanyId? First, ImmutableArray<CompanyId> Others) PayeesOf(CompanyEvent fact)
     {
-        // Almost every event pays nobody or one: no builder for those.
-        ImmutableArray<CompanyId> payees = [];
+        CompanyId? first = null;
+        List<CompanyId>? others = null;
         foreach (var (payee, _) in Payments.Of(fact))
         {
-            if (payee?.AsCompany() is { } company)
+            if (payee?.AsCompany() is not { } company)
             {
-                payees = payees.Add(company);
+                continue;
+            }
+
+            if (first is null)
+            {
+                first = company;
+            }
+            else
+            {
+                (others ??= []).Add(company);
             }
         }
 
-        return payees;
+        return (first, others is null ? [] : [.. others]);
     }
 }

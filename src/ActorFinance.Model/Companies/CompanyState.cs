@@ -6,7 +6,7 @@ namespace ActorFinance.Model;
 public sealed record CompanyProfile(string Name, Currency Currency, CompanyKind Kind, CashPolicy CashPolicy);
 
 /// <summary>What an accepted command led to: the answer when it is sent again.</summary>
-public sealed record CommandOutcome(Digest Digest, long FirstSequenceNumber, long LastSequenceNumber, StepId? Step);
+public readonly record struct CommandOutcome(Digest Digest, long FirstSequenceNumber, long LastSequenceNumber, StepId? Step);
 
 /// <summary>What a later void or step needs to know of an event, without the event.</summary>
 /// <param name="Key">Its place in the timeline.</param>
@@ -15,19 +15,24 @@ public sealed record CommandOutcome(Digest Digest, long FirstSequenceNumber, lon
 /// <param name="Step">The step it takes part in.</param>
 /// <param name="Role">What it does to the step.</param>
 /// <param name="Register">For a posting event: whose step it posted, as far as the event says.</param>
-/// <param name="Payees">The companies that it paid.</param>
+/// <param name="Payee">The company that it paid.</param>
+/// <param name="OtherPayees">Those that it paid beside that one: only dividends have them.</param>
 /// <param name="InLedger">Whether decisions look at it.</param>
 /// <param name="IsVoided">Whether it is left out.</param>
-public sealed record EventSlot(
+public readonly record struct EventSlot(
     FactKey Key,
     Instant KnownAt,
     Type Kind,
     StepId? Step,
     StepRole Role,
     CompanyId? Register,
-    ImmutableArray<CompanyId> Payees,
+    CompanyId? Payee,
+    ImmutableArray<CompanyId> OtherPayees,
     bool InLedger,
-    bool IsVoided);
+    bool IsVoided)
+{
+    public IEnumerable<CompanyId> Payees() => Payee is { } payee ? OtherPayees.Prepend(payee) : [];
+}
 
 public enum StepState
 {
@@ -70,8 +75,8 @@ public sealed record CompanyState(
     long LastSequenceNumber,
     Instant LastRecordedAt,
     Ledger Ledger,
-    ImmutableDictionary<CommandId, CommandOutcome> Commands,
-    ImmutableDictionary<EventId, EventSlot> Events,
+    GrowingMap<CommandId, CommandOutcome> Commands,
+    GrowingMap<EventId, EventSlot> Events,
     ImmutableDictionary<StepId, StepStanding> Steps,
     ImmutableDictionary<EventId, ReceiptStanding> Receipts,
     ImmutableHashSet<StepId> OpenSteps)
@@ -89,8 +94,8 @@ public sealed record CompanyState(
         LastSequenceNumber: 0,
         Instant.Minimum,
         Ledger.Empty(id, keepsCash: false),
-        ImmutableDictionary<CommandId, CommandOutcome>.Empty,
-        ImmutableDictionary<EventId, EventSlot>.Empty,
+        GrowingMap<CommandId, CommandOutcome>.Empty,
+        GrowingMap<EventId, EventSlot>.Empty,
         ImmutableDictionary<StepId, StepStanding>.Empty,
         ImmutableDictionary<EventId, ReceiptStanding>.Empty,
         []);

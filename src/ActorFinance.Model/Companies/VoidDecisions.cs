@@ -100,7 +100,7 @@ internal static class VoidDecisions
 
     private static Decision Payment(Order order, VoidEvent command, EventSlot slot)
     {
-        var guarded = slot.Payees.Where(payee => order.Others(payee) == CashPolicy.RejectShortfall).ToList();
+        var guarded = slot.Payees().Where(payee => order.Others(payee) == CashPolicy.RejectShortfall).ToList();
         if (guarded.Count > 1)
         {
             return new NotVoidable(command.Event, $"it paid several companies that reject a shortfall: {string.Join(", ", guarded)}");

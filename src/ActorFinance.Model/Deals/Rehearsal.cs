@@ -26,10 +26,11 @@ public sealed class Rehearsal(Func<CompanyId, CompanyState> load, Func<Instant> 
 
     public CashPolicy? PolicyOf(CompanyId company) => StateOf(company).Profile?.CashPolicy;
 
-    public RehearsalOutcome Submit(CommandEnvelope command) => Submit(command, CommandJson.DigestOf(command));
+    public RehearsalOutcome Submit(CommandEnvelope command) => Submit(DigestedCommand.Of(command));
 
-    public RehearsalOutcome Submit(CommandEnvelope command, Digest digest)
+    public RehearsalOutcome Submit(DigestedCommand digested)
     {
+        var (command, digest) = (digested.Command, digested.Digest);
         var written = ImmutableArray.CreateBuilder<EventEnvelope>(1);
         var decision = Company.Decide(StateOf(command.Company), command, digest, PolicyOf);
         var company = command.Company;

@@ -19,6 +19,8 @@ internal static class CashFlows
 
     private static readonly string[] Kinds = [Investment, Purchase, Refund, Loan, Repayment, Interest, Dividend, Transfer];
 
+    private static readonly string[] PurchaseColumns = ["item", "quantity", "unit"];
+
     public static CsvColumns Columns { get; } = new(
         ["effective", "from", "to", "amount", "currency", "kind"],
         ["known", "deal", "item", "quantity", "unit", "source", "confidence", "id"]);
@@ -31,11 +33,8 @@ internal static class CashFlows
         var seen = new HashSet<CompanyId>();
         foreach (var (row, flow) in flows)
         {
-            foreach (var company in new[] { flow.From, flow.To }.OfType<CompanyId>().Where(seen.Add))
-            {
-                registered.Add(company);
-                ledger.Add(Registration.Of(company, flow.Amount.Currency, flow.EffectiveAt, flow.KnownAt, row.Number), row.Place, onlyIfUnknown: true);
-            }
+            Register(flow.From, row, flow);
+            Register(flow.To, row, flow);
         }
 
         foreach (var (row, flow) in flows)
@@ -53,6 +52,15 @@ internal static class CashFlows
         }
 
         return new(FileForm.CashFlows, name, Title: null, Description: null, [], ledger.Commands, registered);
+
+        void Register(CompanyId? named, CsvRow row, FlowRow flow)
+        {
+            if (named is { } company && seen.Add(company))
+            {
+                registered.Add(company);
+                ledger.Add(Registration.Of(company, flow.Amount.Currency, flow.EffectiveAt, flow.KnownAt, row.Number), row.Place, onlyIfUnknown: true);
+            }
+        }
     }
 
     private sealed record FlowRow(
@@ -90,7 +98,7 @@ internal static class CashFlows
         var kind = row.Text("kind");
         if (kind is not (Purchase or Refund))
         {
-            foreach (var column in new[] { "item", "quantity", "unit" })
+            foreach (var column in PurchaseColumns)
             {
                 row.MustBeEmpty(column, "unless the kind is purchase or refund");
             }

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ActorFinance.Scenarios.Files;
@@ -40,12 +43,7 @@ internal static class CsvBook
 
     private static IEnumerable<CsvRow> Rows(SourceText source, IReadOnlyList<CsvField> header, CsvColumns columns, IEnumerator<IReadOnlyList<CsvField>> rows, List<InputProblem> problems)
     {
-        var places = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (name, index) in header.Select((field, index) => (field.Text, index)).Where(pair => columns.All.Contains(pair.Text)))
-        {
-            places.Add(name, index);
-        }
-
+        var places = new CsvPlaces(header.Select((field, index) => (field.Text, index)).Where(pair => columns.All.Contains(pair.Text)));
         for (var number = 1; rows.MoveNext(); number++)
         {
             var row = rows.Current;
@@ -94,9 +92,29 @@ internal sealed record CsvColumns(IReadOnlyList<string> Required, IReadOnlyList<
     public override string ToString() => $"{string.Join(',', Required)}[,{string.Join(',', Optional)}]";
 }
 
-/// <summary>One row, read field by field; what does not fit is a problem and a null.</summary>
-internal sealed class CsvRow(string file, int number, IReadOnlyList<CsvField> fields, SortedDictionary<string, int> columns, List<InputProblem> problems)
+/// <summary>Where the columns of one file stand.</summary>
+internal sealed class CsvPlaces
 {
+    private readonly FrozenDictionary<string, int> _byName;
+
+    public CsvPlaces(IEnumerable<(string Name, int Index)> places)
+    {
+        Sorted = [.. places.OrderBy(place => place.Name, StringComparer.Ordinal)];
+        _byName = Sorted.ToFrozenDictionary(place => place.Name, place => place.Index, StringComparer.Ordinal);
+    }
+
+    /// <summary>By name.</summary>
+    public IReadOnlyList<(string Name, int Index)> Sorted { get; }
+
+    public bool TryGetValue(string name, out int index) => _byName.TryGetValue(name, out index);
+}
+
+/// <summary>One row, read field by field; what does not fit is a problem and a null.</summary>
+internal sealed class CsvRow(string file, int number, IReadOnlyList<CsvField> fields, CsvPlaces columns, List<InputProblem> problems)
+{
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _content;
+
     /// <summary>Its ordinal among the data rows, from 1.</summary>
     public int Number => number;
 
@@ -202,17 +220,23 @@ internal sealed class CsvRow(string file, int number, IReadOnlyList<CsvField> fi
     /// <summary>Over what the row states, by column name, so that a new empty column changes no id.</summary>
     public string Hash()
     {
-        var content = new StringBuilder();
-        foreach (var (name, index) in columns)
+        var content = _content ??= new(512);
+        content.ResetWrittenCount();
+        foreach (var (name, index) in columns.Sorted)
         {
             var text = fields[index].Text;
             if (text.Length > 0)
             {
-                content.Append(name).Append('=').Append(text.Length).Append(':').Append(text).Append('\n');
+                Encoding.UTF8.GetBytes(name, content);
+                Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"={text.Length}:"), content);
+                Encoding.UTF8.GetBytes(text, content);
+                content.Write("\n"u8);
             }
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content.ToString())));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(content.WrittenSpan, hash);
+        return Convert.ToHexStringLower(hash);
     }
 
     /// <summary>The words of an enumeration as files write them.</summary>

@@ -12,9 +12,15 @@ internal readonly record struct CsvField(string Text, int Line, int Column);
 /// </summary>
 internal sealed class CsvText
 {
+    private const int KnownMax = 4_096;
+
     private readonly SourceText _source;
     private readonly List<InputProblem> _problems;
     private readonly string _text;
+
+    /// <summary>The fields last read: a file names the same few companies, currencies and days over and over, and an import holds them all.</summary>
+    private readonly string?[] _known = new string?[KnownMax];
+    private int _fieldsInRow = 4;
     private int _at;
     private int _line = 1;
     private int _lineStart;
@@ -46,7 +52,7 @@ internal sealed class CsvText
 
     private List<CsvField>? Row()
     {
-        var fields = new List<CsvField>();
+        var fields = new List<CsvField>(_fieldsInRow);
         while (true)
         {
             var (line, column) = (_line, _at - _lineStart + 1);
@@ -63,6 +69,7 @@ internal sealed class CsvText
             }
 
             EndOfLine();
+            _fieldsInRow = fields.Count;
             return fields;
         }
     }
@@ -78,7 +85,13 @@ internal sealed class CsvText
         }
 
         var end = _at > start && _text[_at - 1] == '\r' && (_at == _text.Length || _text[_at] == '\n') ? _at - 1 : _at;
-        return _text[start..end];
+        return Known(_text.AsSpan(start, end - start));
+    }
+
+    private string Known(ReadOnlySpan<char> field)
+    {
+        ref var known = ref _known[string.GetHashCode(field, StringComparison.Ordinal) & (KnownMax - 1)];
+        return known is not null && field.SequenceEqual(known) ? known : known = field.ToString();
     }
 
     private string? Quoted()

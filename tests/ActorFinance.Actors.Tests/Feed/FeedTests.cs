@@ -1,5 +1,6 @@
 using ActorFinance.Actors.Feed;
 using ActorFinance.Actors.Hosting;
+using ActorFinance.Journal.Contracts;
 using ActorFinance.Model;
 using Akka.TestKit.Xunit2;
 
@@ -38,6 +39,28 @@ public sealed class FeedTests
         await probe.ExpectNoMsgAsync(TimeSpan.FromMilliseconds(200));
         feed.Tell(new FeedTaken(first.UpTo), probe.Ref);
         (await probe.ExpectMsgAsync<FeedBatch>()).Events.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task What_stood_in_the_journal_is_read_whole_and_what_comes_live_only_where_it_is_needed()
+    {
+        await using var book = await OpenBook.OpenAsync();
+        await book.RegisterAsync("a");
+        await book.AcceptedAsync("a", new ReachMilestone("before"));
+        var kit = new TestKit(book.Session.System);
+        var probe = kit.CreateTestProbe();
+        var feed = book.Session.System.ActorOf(JournalFeed.Props(
+            book.Session.Reader, [probe.Ref], new NudgeSignal(), manifest => manifest == ManifestTable.CurrentManifestOf(typeof(CompanyRegistered))));
+        var seen = new List<RecordedEvent>();
+        await TakeAsync(probe, seen, 2);
+        await probe.FishForMessageAsync(message => message is FeedCaughtUp);
+
+        await book.AcceptedAsync("a", new ReachMilestone("live"));
+        await book.RegisterAsync("b");
+        feed.Tell(FeedNudge.Instance, probe.Ref);
+        await TakeAsync(probe, seen, 3);
+        seen.Select(recorded => recorded.Event.GetType()).ShouldBe([typeof(CompanyRegistered), typeof(MilestoneReached), typeof(CompanyRegistered)]);
+        seen[^1].Offset.ShouldBe((await book.EventsAsync())[^1].Offset);
     }
 
     [Theory]

@@ -126,11 +126,11 @@ internal sealed class Protocol
             Count("pending");
         }
 
-        var known = state.Commands.GetValueOrDefault(order.Id);
+        var known = state.Commands.TryGetValue(order.Id, out var taken) ? taken : (CommandOutcome?)null;
         var decision = Company.Decide(state, order, digest, Others);
-        if (known is not null)
+        if (known is { } own)
         {
-            decision.ShouldBe(known.Digest == digest ? new Decision.Repeated(known) : new Decision.Refused(new CommandIdReused(order.Id)));
+            decision.ShouldBe(own.Digest == digest ? new Decision.Repeated(own) : new Decision.Refused(new CommandIdReused(order.Id)));
         }
 
         if (decision is Decision.OpensAt at)
@@ -328,7 +328,7 @@ internal sealed class Protocol
 
     /// <summary>What a command came to never changes, whoever else uses its id; only that of a refused step is forgotten.</summary>
     private static void AnswersStay(
-        ImmutableDictionary<CommandId, CommandOutcome> before, ImmutableDictionary<CommandId, CommandOutcome> after, List<EventEnvelope> written)
+        GrowingMap<CommandId, CommandOutcome> before, GrowingMap<CommandId, CommandOutcome> after, List<EventEnvelope> written)
     {
         foreach (var (id, outcome) in before)
         {

@@ -22,6 +22,8 @@ internal sealed class FoldSorted<T>(Func<T, FoldKey> keyOf)
         }
     }
 
+    public bool IsEmpty => _sorted.Count == 0;
+
     public List<T> InOrder()
     {
         if (_late.Count == 0)

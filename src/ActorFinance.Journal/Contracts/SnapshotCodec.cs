@@ -65,7 +65,7 @@ public static class SnapshotCodec
             return false;
         }
 
-        var reader = new ContractReader(packed);
+        var reader = new ContractReader(packed.Span);
         try
         {
             reader.Array(Keys);
@@ -100,7 +100,6 @@ public static class SnapshotCodec
             }
         }
 
-        reader.EndArray();
         return manifests;
     }
 
@@ -117,10 +116,8 @@ public static class SnapshotCodec
             }
 
             stored[i] = new(manifests[index], reader.Binary().ToArray());
-            reader.EndArray();
         }
 
-        reader.EndArray();
         return stored;
     }
 }

@@ -106,7 +106,7 @@ public sealed class CashIndexTests
 
     [Fact]
     public void What_is_paid_in_kind_moves_no_cash() =>
-        new CashIndex(new Book(new BookBuilder().Add("nvidia", "2026-01-01", Invested("5 USD", inKind: true)).Events)).At(Cut.Everything).Balances.ShouldBeEmpty();
+        new CashIndex(new BookBuilder().Add("nvidia", "2026-01-01", Invested("5 USD", inKind: true)).Events).At(Cut.Everything).Balances.ShouldBeEmpty();
 
     [Fact]
     public void A_company_without_cash_events_stands_there_with_zero_in_its_own_currency() =>
@@ -153,10 +153,10 @@ public sealed class CashIndexTests
         ]);
     }
 
-    private static CashIndex IndexOf(IReadOnlyList<RecordedEvent> events) => new(new Book(events));
+    private static CashIndex IndexOf(IReadOnlyList<RecordedEvent> events) => new(events);
 
     private static CashAnswer Plain(CashIndex index, IReadOnlyList<RecordedEvent> events, Cut cut) =>
-        CashFold.Of(index.Book.Resolve(cut), ReferenceFold.State(events, cut), holder => ReferenceFold.IsCompany(events, holder, cut.AsKnown));
+        CashFold.Of(index.Places.Resolve(cut), ReferenceFold.State(events, cut), holder => ReferenceFold.IsCompany(events, holder, cut.AsKnown));
 
     private static CashBalance BalanceOf(BookBuilder book) => IndexOf(book.Events).At(Cut.Everything, Company("openai")).Balances.Single();
 

@@ -25,13 +25,63 @@ internal readonly struct CashEntry(long effectiveTicks, int rank, int index, boo
 }
 
 /// <summary>A company's cash in one currency: its changes in fold order.</summary>
-internal sealed class CashAccount(CompanyId company, Currency currency)
+internal sealed class CashAccount(CompanyId company, Currency currency, int number, BalanceLogShape shape)
 {
     private readonly FoldSorted<CashEntry> _entries = new(entry => entry.Key);
 
+    // Made with the first question for an amount, once adding up the entries would take longer than looking it up.
+    private BalanceLog? _log;
+
     public Currency Currency => currency;
 
-    public void Add(CashEntry entry) => _entries.Add(entry);
+    /// <summary>Its place among all accounts of its index.</summary>
+    public int Number => number;
+
+    /// <summary>Takes what the last event of the book changes.</summary>
+    public void Add(EventPlaces places, CashEntry entry)
+    {
+        _entries.Add(entry);
+        if (_log is not null)
+        {
+            Log(_log, places, entry, places.VisibilityOf(entry.Index), 1);
+        }
+    }
+
+    /// <summary>Takes in that the last event of the book changed where an entry counts.</summary>
+    public void Change(EventPlaces places, VisibilityChange change)
+    {
+        if (_log is not null)
+        {
+            var entry = _entries.Find(places.KeyOf(change.Index));
+            Log(_log, places, entry, change.Before, -1);
+            Log(_log, places, entry, change.After, 1);
+        }
+    }
+
+    /// <summary>The balance at the cut, in units of 1e-10; 0 if no change counts there.</summary>
+    public Int128 AmountAt(EventPlaces places, Instant asOf, in KnownIndexes known)
+    {
+        if (_entries.Count >= shape.EntriesMinimum)
+        {
+            return (_log ??= WholeLog(places)).SumAt(asOf.UtcTicks, known);
+        }
+
+        var sum = Int128.Zero;
+        foreach (ref readonly var entry in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_entries.InOrder()))
+        {
+            if (entry.EffectiveTicks > asOf.UtcTicks)
+            {
+                break;
+            }
+
+            if (known.Sees(places, entry.Index))
+            {
+                sum += entry.Net;
+            }
+        }
+
+        return sum;
+    }
 
     /// <summary>The changes that count at the cut, in fold order.</summary>
     public IEnumerable<CashEntry> Counting(EventPlaces places, Instant asOf, KnownIndexes known)
@@ -93,6 +143,51 @@ internal sealed class CashAccount(CompanyId company, Currency currency)
         return touched
             ? new(company, currency, CashUnits.ToDecimal(amount), Point(places, lowest, lowestIndex), Point(places, shortfall, shortfallIndex), hasOpening)
             : null;
+    }
+
+    /// <summary>What an entry that counts so adds to the log, all by the last event of the book.</summary>
+    private static void Log(BalanceLog log, EventPlaces places, CashEntry entry, in Visibility visibility, int sign)
+    {
+        if (!visibility.HasAppeared)
+        {
+            return;
+        }
+
+        log.Add(places.Count - 1, visibility.FromKnown, entry.EffectiveTicks, sign * entry.Net);
+        if (visibility.UntilOffset != Visibility.Never)
+        {
+            log.Add(places.Count - 1, Math.Max(visibility.FromKnown, visibility.UntilKnown), entry.EffectiveTicks, -sign * entry.Net);
+        }
+    }
+
+    /// <summary>The log as it would stand if it had been kept from the beginning, but for what was taken back at once.</summary>
+    private BalanceLog WholeLog(EventPlaces places)
+    {
+        var changes = new List<(int At, long Known, long Effective, Int128 Net)>();
+        foreach (var entry in _entries.InOrder())
+        {
+            var counts = places.VisibilityOf(entry.Index);
+            if (!counts.HasAppeared)
+            {
+                continue;
+            }
+
+            changes.Add((places.LastUpTo(new(counts.FromOffset)), counts.FromKnown, entry.EffectiveTicks, entry.Net));
+            if (counts.UntilOffset != Visibility.Never)
+            {
+                var until = Math.Max(counts.FromOffset, counts.UntilOffset);
+                changes.Add((places.LastUpTo(new(until)), Math.Max(counts.FromKnown, counts.UntilKnown), entry.EffectiveTicks, -entry.Net));
+            }
+        }
+
+        changes.Sort((left, right) => left.At.CompareTo(right.At));
+        var log = new BalanceLog(shape);
+        foreach (var (at, known, effective, net) in changes)
+        {
+            log.Add(at, known, effective, net);
+        }
+
+        return log;
     }
 
     private static CashPoint? Point(EventPlaces places, Int128 amount, int index) =>

@@ -25,11 +25,16 @@ public sealed class PromiseBook(EventPlaces places)
     public Counted At(Cut cut)
     {
         var known = places.PointOf(cut.AsKnown);
-        var counting = _events
-            .Where(one => one.Event.Header.EffectiveAt <= cut.AsOf && known.Sees(places, one.Index))
-            .Select(one => one.Event)
-            .OrderBy(recorded => recorded.Key)
-            .ToList();
+        var counting = new List<RecordedEvent>();
+        foreach (var (index, recorded) in _events)
+        {
+            if (recorded.Header.EffectiveAt <= cut.AsOf && known.Sees(places, index))
+            {
+                counting.Add(recorded);
+            }
+        }
+
+        counting.Sort((left, right) => left.Key.CompareTo(right.Key));
         return new(places, places.Resolve(cut), counting, PostingOf);
     }
 

@@ -10,6 +10,7 @@ public sealed class EventPlaces
 {
     private readonly Column<EventId> _ids = new();
     private readonly Column<long> _offsets = new();
+    private readonly Column<int> _ranks = new();
     private readonly Column<long> _effective = new();
     private readonly Column<long> _recorded = new();
     private readonly Column<long> _known = new();
@@ -50,6 +51,7 @@ public sealed class EventPlaces
 
         _ids.Add(place.Id);
         _offsets.Add(placed.Offset.Value);
+        _ranks.Add(place.Rank);
         _effective.Add(place.EffectiveAt.UtcTicks);
         _recorded.Add(place.RecordedAt.UtcTicks);
         _known.Add(place.KnownAt.UtcTicks);
@@ -70,6 +72,12 @@ public sealed class EventPlaces
     public Instant EffectiveAt(int index) => new(_effective[index]);
 
     public Instant KnownAt(int index) => new(_known[index]);
+
+    /// <summary>Where the event stands in fold order, with its index in place of its offset: both ascend together.</summary>
+    internal FoldKey KeyOf(int index) => new(EffectiveAt(index), _ranks[index], new(index));
+
+    /// <inheritdoc cref="VisibilityIndex.LastChanges"/>
+    internal IReadOnlyList<VisibilityChange> LastChanges => _visibility.LastChanges;
 
     public int? Find(EventId id) => _indexes.Find(id);
 
@@ -144,7 +152,7 @@ public sealed class EventPlaces
     internal CompanyId CompanyOf(int number) => _companies[number].Company;
 
     /// <summary>The index of the last event up to the offset; -1 before the first.</summary>
-    private int LastUpTo(Offset offset)
+    internal int LastUpTo(Offset offset)
     {
         var low = 0;
         var high = Count;

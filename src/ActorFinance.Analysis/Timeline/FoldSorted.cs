@@ -22,6 +22,21 @@ internal sealed class FoldSorted<T>(Func<T, FoldKey> keyOf)
         }
     }
 
+    public int Count => _sorted.Count + _late.Count;
+
+    /// <summary>The item of this key. Logarithmic among the sorted, linear among the late ones that nobody asked for yet.</summary>
+    public T Find(FoldKey key)
+    {
+        var (low, high) = (0, _sorted.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = keyOf(_sorted[middle]) < key ? (middle + 1, high) : (low, middle);
+        }
+
+        return low < _sorted.Count && keyOf(_sorted[low]) == key ? _sorted[low] : _late.Find(item => keyOf(item) == key)!;
+    }
+
     public bool IsEmpty => _sorted.Count == 0;
 
     public List<T> InOrder()

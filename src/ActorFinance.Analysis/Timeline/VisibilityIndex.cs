@@ -2,6 +2,9 @@ using ActorFinance.Model;
 
 namespace ActorFinance.Analysis.Timeline;
 
+/// <summary>An event of which a later one changed where it counts.</summary>
+internal readonly record struct VisibilityChange(int Index, Visibility Before, Visibility After);
+
 /// <summary>
 /// Keeps the visibility of every event while events arrive in offset order. A later event changes it in two ways only: a posting event
 /// lets the pending ones of its step appear, and a void ends what it names together with the pending events that it had posted.
@@ -18,6 +21,7 @@ internal sealed class VisibilityIndex(EventPlaces places)
     private readonly Dictionary<int, Step> _posted = [];
     private readonly Dictionary<StepId, Step> _steps = [];
     private readonly HashSet<int> _withdrawn = [];
+    private readonly List<VisibilityChange> _changes = [];
 
     public Visibility this[int index] => _isSpecial[index]
         ? _special[index]
@@ -26,6 +30,9 @@ internal sealed class VisibilityIndex(EventPlaces places)
     /// <summary>Whether the event does not simply count from its own offset and known time on.</summary>
     public bool IsSpecial(int index) => _isSpecial[index];
 
+    /// <summary>What the event that was placed last changed for those before it, in the order in which it did.</summary>
+    public IReadOnlyList<VisibilityChange> LastChanges => _changes;
+
     public int? PostingOf(StepId step) => _steps.TryGetValue(step, out var found) && found.Posting >= 0 ? found.Posting : null;
 
     /// <summary>Takes in the event that was placed last.</summary>
@@ -33,6 +40,7 @@ internal sealed class VisibilityIndex(EventPlaces places)
     {
         var index = _isSpecial.Count;
         _isSpecial.Add(false);
+        _changes.Clear();
         if (fact is EventVoided { Voided: var named })
         {
             _voids.Add(index, named);
@@ -40,7 +48,8 @@ internal sealed class VisibilityIndex(EventPlaces places)
 
         if (place.Role == StepRole.Pending)
         {
-            Set(index, new(Never, Never, Never, Never));
+            _isSpecial[index] = true;
+            _special[index] = new(Never, Never, Never, Never);
         }
         else
         {
@@ -55,6 +64,7 @@ internal sealed class VisibilityIndex(EventPlaces places)
 
     private void Set(int index, Visibility visibility)
     {
+        _changes.Add(new(index, this[index], visibility));
         _isSpecial[index] = true;
         _special[index] = visibility;
     }

@@ -6,6 +6,7 @@ using ActorFinance.Benchmarks.Peer;
 using ActorFinance.Benchmarks.Runs;
 using ActorFinance.Journal;
 using ActorFinance.Journal.Contracts;
+using ActorFinance.Journal.Reading;
 using ActorFinance.Journal.Sqlite;
 using ActorFinance.Model;
 using Akka.Persistence.Query;

@@ -8,12 +8,15 @@ namespace ActorFinance.Analysis.Timeline;
 /// </summary>
 public sealed class EventPlaces
 {
+    private const int BlockLength = 4_096;
+
     private readonly Column<EventId> _ids = new();
     private readonly Column<long> _offsets = new();
     private readonly Column<int> _ranks = new();
     private readonly Column<long> _effective = new();
     private readonly Column<long> _recorded = new();
     private readonly Column<long> _known = new();
+    private readonly List<long> _earliestKnownOfBlock = [];
     private readonly EventIdTable _indexes;
     private readonly VisibilityIndex _visibility;
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
@@ -55,6 +58,12 @@ public sealed class EventPlaces
         _effective.Add(place.EffectiveAt.UtcTicks);
         _recorded.Add(place.RecordedAt.UtcTicks);
         _known.Add(place.KnownAt.UtcTicks);
+        if (index % BlockLength == 0)
+        {
+            _earliestKnownOfBlock.Add(long.MaxValue);
+        }
+
+        _earliestKnownOfBlock[^1] = Math.Min(_earliestKnownOfBlock[^1], place.KnownAt.UtcTicks);
         _visibility.AddLast(place, placed.Event);
         Mention(place.Emitter, index);
         foreach (var company in Parties.Of(placed.Event))
@@ -99,7 +108,8 @@ public sealed class EventPlaces
     /// <summary>What the cut comes to on this book, without counting anything.</summary>
     public ResolvedCut Resolve(Cut cut)
     {
-        var last = PointOf(cut.AsKnown).LastKnown(this);
+        var known = PointOf(cut.AsKnown);
+        var last = known.ByOffset ? known.LastIndex : LastKnownUpTo(known.Ticks);
         var offset = last >= 0 ? OffsetOf(last) : default;
         var time = cut.AsKnown is AsKnown.AtTime { Time: var asked } ? asked : RecordedAtOf(offset);
         return new(cut, offset, time);
@@ -172,6 +182,29 @@ public sealed class EventPlaces
         return low - 1;
     }
 
+    /// <summary>The last index that is known at a time, counting or not; -1 for none. Passes over whole blocks that became known later.</summary>
+    private int LastKnownUpTo(long ticks)
+    {
+        var index = Count - 1;
+        while (index >= 0)
+        {
+            if (_earliestKnownOfBlock[index / BlockLength] > ticks)
+            {
+                index = (index / BlockLength * BlockLength) - 1;
+            }
+            else if (_known[index] > ticks)
+            {
+                index--;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return index;
+    }
+
     private void Mention(CompanyId company, int index)
     {
         var mentions = _companies[NumberOf(company)];
@@ -204,16 +237,4 @@ internal readonly struct KnownIndexes(KnownPoint point, int lastIndex)
         places.IsSpecial(index) ? point.Sees(places.VisibilityOf(index))
         : point.ByOffset ? index <= lastIndex
         : places.KnownAt(index).UtcTicks <= point.Value;
-
-    /// <summary>The last index that is known at this point, counting or not; -1 for none. Linear in the events that became known later.</summary>
-    public int LastKnown(EventPlaces places)
-    {
-        var last = Math.Min(lastIndex, places.Count - 1);
-        while (!point.ByOffset && last >= 0 && places.KnownAt(last).UtcTicks > point.Value)
-        {
-            last--;
-        }
-
-        return last;
-    }
 }

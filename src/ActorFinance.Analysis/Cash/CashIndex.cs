@@ -21,7 +21,7 @@ public sealed class CashIndex
     private readonly Dictionary<int, List<CashAccount>> _touchedByMany = [];
     private readonly List<CashAccount> _accounts = [];
     private readonly BalanceLogShape _shape;
-    private List<int> _sorted = [];
+    private int[] _sorted = [];
 
     public CashIndex()
         : this(BalanceLogShape.Default)
@@ -102,7 +102,7 @@ public sealed class CashIndex
     public bool IsRegistered(CompanyId company) => Find(Places.FindNumber(company)) is { Registrations.IsEmpty: false };
 
     /// <summary>Companies that an event registers, counting or not, by id.</summary>
-    public IEnumerable<CompanyId> Registered => Sorted().Where(number => !_companies[number]!.Registrations.IsEmpty).Select(Places.CompanyOf);
+    public IEnumerable<CompanyId> Registered => Sorted().Where(number => Find(number) is { Registrations.IsEmpty: false }).Select(Places.CompanyOf);
 
     /// <summary>The balances of one company, or of all.</summary>
     /// <exception cref="OverflowException">A balance reached 1e18.</exception>
@@ -266,15 +266,23 @@ public sealed class CashIndex
         }
     }
 
-    private List<int> Sorted()
+    private int[] Sorted()
     {
         // A company is never taken out, so the order changes only when one is added.
-        if (_sorted.Count != Places.CompanyCount)
+        if (_sorted.Length != Places.CompanyCount)
         {
-            _sorted = [.. Enumerable.Range(0, Places.CompanyCount).OrderBy(number => Places.CompanyOf(number))];
+            var names = new string[Places.CompanyCount];
+            var numbers = new int[names.Length];
+            for (var number = 0; number < names.Length; number++)
+            {
+                (names[number], numbers[number]) = (Places.CompanyOf(number).Value, number);
+            }
+
+            Array.Sort(names, numbers, StringComparer.Ordinal);
+            _sorted = numbers;
         }
 
-        return [.. _sorted.Where(number => Find(number) is not null)];
+        return _sorted;
     }
 
     private Company? Find(int? number) => number is { } at && at < _companies.Count ? _companies[at] : null;

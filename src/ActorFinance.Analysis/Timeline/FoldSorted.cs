@@ -7,7 +7,7 @@ namespace ActorFinance.Analysis.Timeline;
 /// </summary>
 internal sealed class FoldSorted<T>(Func<T, FoldKey> keyOf)
 {
-    private readonly List<T> _late = [];
+    private List<T> _late = [];
     private List<T> _sorted = [];
 
     public void Add(T item)
@@ -64,7 +64,8 @@ internal sealed class FoldSorted<T>(Func<T, FoldKey> keyOf)
         }
 
         merged.AddRange(late[next..]);
-        _late.Clear();
+        // A new one: behind an event far in the future all that follow are late, and an emptied list keeps the room that they took.
+        _late = [];
         return _sorted = merged;
     }
 }

@@ -1,4 +1,3 @@
-using ActorFinance.Actors.Feed;
 using ActorFinance.Journal.Contracts;
 using ActorFinance.Journal.Reading;
 using ActorFinance.Journal.Sqlite;

@@ -11,7 +11,7 @@ namespace ActorFinance.Analysis.Cash;
 public sealed class CashIndex
 {
     // By the company's number in Places; in order of first use, so that a number is found without hashing.
-    private readonly List<Company?> _companies = [];
+    private readonly List<CompanyAccounts?> _companies = [];
 
     // Where an account both received and paid by one event: the entry has only what that nets to.
     private readonly Dictionary<(CashAccount Account, int Index), (decimal Received, decimal Paid)> _gross = [];
@@ -285,9 +285,9 @@ public sealed class CashIndex
         return _sorted;
     }
 
-    private Company? Find(int? number) => number is { } at && at < _companies.Count ? _companies[at] : null;
+    private CompanyAccounts? Find(int? number) => number is { } at && at < _companies.Count ? _companies[at] : null;
 
-    private Company Find(CompanyId id)
+    private CompanyAccounts Find(CompanyId id)
     {
         var number = Places.NumberOf(id);
         while (number >= _companies.Count)
@@ -302,53 +302,5 @@ public sealed class CashIndex
     private readonly record struct AccountPair(int First, int Second)
     {
         public static AccountPair None => new(-1, -1);
-    }
-
-    private readonly record struct Registration(FoldKey Key, int Index, Currency Currency);
-
-    private sealed class Company(CompanyId id)
-    {
-        public CompanyId Id => id;
-
-        public FoldSorted<Registration> Registrations { get; } = new(registration => registration.Key);
-
-        /// <summary>By currency; mostly one.</summary>
-        public List<CashAccount> Accounts { get; } = [];
-
-        public CashAccount? Find(Currency currency)
-        {
-            foreach (var account in Accounts)
-            {
-                if (account.Currency == currency)
-                {
-                    return account;
-                }
-            }
-
-            return null;
-        }
-
-        public CashAccount Open(Currency currency, int number, BalanceLogShape shape)
-        {
-            var created = new CashAccount(id, currency, number, shape);
-            Accounts.Add(created);
-            Accounts.Sort((left, right) => left.Currency.CompareTo(right.Currency));
-            return created;
-        }
-
-        /// <summary>The currency of the last registration that counts at the cut; null if none does.</summary>
-        public Currency? CurrencyAt(EventPlaces places, Instant asOf, in KnownIndexes known)
-        {
-            Currency? currency = null;
-            foreach (var registration in Registrations.InOrder())
-            {
-                if (registration.Key.EffectiveAt <= asOf && known.Sees(places, registration.Index))
-                {
-                    currency = registration.Currency;
-                }
-            }
-
-            return currency;
-        }
     }
 }

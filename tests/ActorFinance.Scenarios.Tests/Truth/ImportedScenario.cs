@@ -1,4 +1,3 @@
-using ActorFinance.Actors.Feed;
 using ActorFinance.Actors.Hosting;
 using ActorFinance.Actors.Importing;
 using ActorFinance.Analysis.Timeline;

@@ -7,22 +7,31 @@ namespace ActorFinance.Cli;
 /// <summary>The command line as a whole: one verb a file under Commands.</summary>
 internal static class Application
 {
+    private static readonly (string Name, Func<Terminal, Command> Create)[] Verbs =
+    [
+        ("demo", DemoVerb.Create),
+        ("import", ImportVerb.Create),
+        ("events", EventsVerb.Create),
+        ("cash", CashVerb.Create),
+        ("ownership", OwnershipVerb.Create),
+        ("circular", CircularVerb.Create),
+        ("replay", ReplayVerb.Create),
+        ("what-if", WhatIfVerb.Create),
+        ("verify", VerifyVerb.Create),
+    ];
+
     public static async Task<int> RunAsync(string[] args)
     {
         var terminal = new Terminal();
         var root = new RootCommand(
-            "When companies invest in their own customers: who owns whom, who has cash, and how much of the money only goes round in a circle?")
+            "When companies invest in their own customers: who owns whom, who has cash, and how much of the money only goes round in a circle?");
+
+        // A verb's options are compiled one by one as they are made: those of the verb that was asked for are enough.
+        var asked = Array.FindIndex(Verbs, verb => args.Length > 0 && verb.Name == args[0]);
+        foreach (var (_, create) in asked >= 0 ? Verbs.AsSpan(asked, 1) : Verbs)
         {
-            DemoVerb.Create(terminal),
-            ImportVerb.Create(terminal),
-            EventsVerb.Create(terminal),
-            CashVerb.Create(terminal),
-            OwnershipVerb.Create(terminal),
-            CircularVerb.Create(terminal),
-            ReplayVerb.Create(terminal),
-            WhatIfVerb.Create(terminal),
-            VerifyVerb.Create(terminal),
-        };
+            root.Add(create(terminal));
+        }
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -1,5 +1,5 @@
-using ActorFinance.Actors.Feed;
 using ActorFinance.Journal.Contracts;
+using ActorFinance.Journal.Reading;
 using ActorFinance.Journal.Sqlite;
 using ActorFinance.Model;
 using Microsoft.Data.Sqlite;

@@ -38,6 +38,9 @@ foreach (var measure in options.Measures)
         case "replay":
             await Replay.RunAsync(options, folder, report);
             break;
+        case "point":
+            CashPointInTime.Run(options, report);
+            break;
         case "cash":
             await CashQuestion.RunAsync(options, folder, report);
             break;

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using ActorFinance.Actors.Feed;
 using ActorFinance.Journal.Reading;
 using ActorFinance.Model;
 

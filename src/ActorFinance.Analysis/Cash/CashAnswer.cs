@@ -24,10 +24,14 @@ public readonly record struct CashChange(CompanyId Company, Currency Currency, d
     public decimal Net => Received - Paid;
 
     /// <summary>One change an account, however many movements the event makes on it, so that a balance is only taken after the whole event.</summary>
-    public static IReadOnlyList<CashChange> Of(EventEnvelope envelope, Func<HolderId, bool> isCompany)
+    public static IReadOnlyList<CashChange> Of(EventEnvelope envelope, Func<HolderId, bool> isCompany) =>
+        Of(envelope.Header.Emitter, envelope.Event, isCompany);
+
+    /// <inheritdoc cref="Of(EventEnvelope, Func{HolderId, bool})"/>
+    public static IReadOnlyList<CashChange> Of(CompanyId self, CompanyEvent fact, Func<HolderId, bool> isCompany)
     {
         var changes = new List<CashChange>(2);
-        foreach (var movement in Movements.Of(envelope, isCompany))
+        foreach (var movement in Movements.Of(self, fact, isCompany))
         {
             if (movement.InKind)
             {
@@ -87,8 +91,7 @@ internal struct AccountFold(CompanyId company, Currency currency)
         _amount += net;
         if (Math.Abs(_amount) >= Money.TotalLimit)
         {
-            throw new OverflowException(
-                $"the cash of {company} comes to {Numbers.Text(_amount)} {currency} with event {recorded.Header.Id}: a total of 1e18 or more is not kept exactly");
+            throw TooLarge(company, currency, _amount, recorded.Header.Id);
         }
 
         if (_lowest is null || _amount < _lowest.Amount)
@@ -101,6 +104,9 @@ internal struct AccountFold(CompanyId company, Currency currency)
             _firstShortfall ??= new(_amount, recorded.Header.EffectiveAt, recorded.Header.Id);
         }
     }
+
+    public static OverflowException TooLarge(CompanyId company, Currency currency, decimal amount, EventId with) =>
+        new($"the cash of {company} comes to {Numbers.Text(amount)} {currency} with event {with}: a total of 1e18 or more is not kept exactly");
 
     public readonly CashBalance ToBalance() =>
         new(

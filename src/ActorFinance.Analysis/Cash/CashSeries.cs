@@ -24,9 +24,9 @@ public sealed record CashSeries(ResolvedCut Cut, CompanyId Company, Currency Cur
     public static CashSeries Of(CashIndex index, Cut cut, CompanyId company, Currency currency, SeriesStep step)
     {
         var periods = new List<Period>();
-        foreach (var (recorded, received, paid) in index.ChangesAt(cut, company, currency))
+        foreach (var (changed, received, paid) in index.ChangesAt(cut, company, currency))
         {
-            var at = recorded.Header.EffectiveAt;
+            var at = index.Places.EffectiveAt(changed);
             while (step != SeriesStep.Change && periods.Count > 0 && periods[^1].End < at)
             {
                 periods.Add(new(EndOf(step, new(periods[^1].End.UtcTicks + 1)), periods[^1].Amount));
@@ -37,11 +37,11 @@ public sealed record CashSeries(ResolvedCut Cut, CompanyId Company, Currency Cur
                 periods.Add(new(EndOf(step, at), periods.Count == 0 ? 0 : periods[^1].Amount));
             }
 
-            periods[^1].Apply(recorded.Header.Id, received, paid);
+            periods[^1].Apply(index.Places.IdOf(changed), received, paid);
         }
 
         var points = periods.Select(p => p.ToPoint(Instant.Earlier(p.End, cut.AsOf), currency));
-        return new(index.Book.Resolve(cut), company, currency, step, points.ToValueList());
+        return new(index.Places.Resolve(cut), company, currency, step, points.ToValueList());
     }
 
     private static Instant EndOf(SeriesStep step, Instant at)

@@ -17,12 +17,19 @@ public sealed record Ungrounded(Offset Offset, EventId Event, string Lacks);
 /// <summary>State(T, K): the events that count at one cut, in fold order (effective time, rank, offset).</summary>
 public sealed class Counted
 {
-    private readonly Book _book;
+    private readonly EventPlaces _places;
+    private readonly Func<StepId, RecordedEvent?> _postingOf;
     private readonly SortedDictionary<Offset, Ungrounded> _ungrounded = [];
 
     internal Counted(Book book, ResolvedCut resolved, IReadOnlyList<RecordedEvent> events)
+        : this(book.Places, resolved, events, book.PostingOf)
     {
-        _book = book;
+    }
+
+    internal Counted(EventPlaces places, ResolvedCut resolved, IReadOnlyList<RecordedEvent> events, Func<StepId, RecordedEvent?> postingOf)
+    {
+        _places = places;
+        _postingOf = postingOf;
         Resolved = resolved;
         Events = events;
     }
@@ -34,11 +41,11 @@ public sealed class Counted
     /// <summary>What the readers of these events found to lack its ground, in offset order.</summary>
     public IReadOnlyList<Ungrounded> IncompleteKnowledge => [.. _ungrounded.Values];
 
-    /// <summary>Whether the holder is a company (see <see cref="Book.IsCompany"/>), else a named outside holder.</summary>
-    public bool IsCompany(HolderId holder) => _book.IsCompany(holder, Resolved.Cut.AsKnown);
+    /// <summary>Whether the holder is a company (see <see cref="EventPlaces.IsCompany(HolderId, AsKnown)"/>), else a named outside holder.</summary>
+    public bool IsCompany(HolderId holder) => _places.IsCompany(holder, Resolved.Cut.AsKnown);
 
     /// <summary>The event that posts the step (see <see cref="Book.PostingOf"/>).</summary>
-    public RecordedEvent? PostingOf(StepId step) => _book.PostingOf(step);
+    public RecordedEvent? PostingOf(StepId step) => _postingOf(step);
 
     /// <summary>Said by whoever folds these events: this one could not be applied in full. An event is listed once, with what was said first.</summary>
     public void Lacks(RecordedEvent recorded, string ground) =>

@@ -7,7 +7,7 @@ namespace ActorFinance.Analysis.Timeline;
 /// </summary>
 internal sealed class FoldSorted<T>(Func<T, FoldKey> keyOf)
 {
-    private readonly List<T> _late = [];
+    private List<T> _late = [];
     private List<T> _sorted = [];
 
     public void Add(T item)
@@ -21,6 +21,23 @@ internal sealed class FoldSorted<T>(Func<T, FoldKey> keyOf)
             _late.Add(item);
         }
     }
+
+    public int Count => _sorted.Count + _late.Count;
+
+    /// <summary>The item of this key. Logarithmic among the sorted, linear among the late ones that nobody asked for yet.</summary>
+    public T Find(FoldKey key)
+    {
+        var (low, high) = (0, _sorted.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = keyOf(_sorted[middle]) < key ? (middle + 1, high) : (low, middle);
+        }
+
+        return low < _sorted.Count && keyOf(_sorted[low]) == key ? _sorted[low] : _late.Find(item => keyOf(item) == key)!;
+    }
+
+    public bool IsEmpty => _sorted.Count == 0;
 
     public List<T> InOrder()
     {
@@ -47,7 +64,8 @@ internal sealed class FoldSorted<T>(Func<T, FoldKey> keyOf)
         }
 
         merged.AddRange(late[next..]);
-        _late.Clear();
+        // A new one: behind an event far in the future all that follow are late, and an emptied list keeps the room that they took.
+        _late = [];
         return _sorted = merged;
     }
 }

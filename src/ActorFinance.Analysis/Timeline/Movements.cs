@@ -55,27 +55,33 @@ public static class Movements
     /// <summary>What the event moves; nothing for most events.</summary>
     /// <param name="envelope">An event that counts.</param>
     /// <param name="isCompany">Whether a holder is a company at the cut; any other is outside.</param>
-    public static IReadOnlyList<CashMovement> Of(EventEnvelope envelope, Func<HolderId, bool> isCompany)
-    {
-        var self = envelope.Header.Emitter;
-        return envelope.Event switch
+    public static IReadOnlyList<CashMovement> Of(EventEnvelope envelope, Func<HolderId, bool> isCompany) =>
+        Of(envelope.Header.Emitter, envelope.Event, isCompany);
+
+    /// <inheritdoc cref="Of(EventEnvelope, Func{HolderId, bool})"/>
+    public static IReadOnlyList<CashMovement> Of(CompanyId self, CompanyEvent fact, Func<HolderId, bool> isCompany) =>
+        fact is DividendDeclared e
+            ? [.. e.Shares.Select(s => new CashMovement(self, CompanyOf(s.Holder, isCompany), s.Amount, FlowKind.Dividend, null, false))]
+            : Single(self, fact, isCompany) is { } movement ? [movement] : [];
+
+    /// <summary>The one movement of an event that is no dividend; null if it moves nothing.</summary>
+    internal static CashMovement? Single(CompanyId self, CompanyEvent fact, Func<HolderId, bool> isCompany) =>
+        fact switch
         {
-            ExternalCashReceived e => [new(null, self, e.Amount, FlowKind.External, e.Category, false)],
-            ExternalCashPaid e => [new(self, null, e.Amount, FlowKind.External, e.Category, false)],
-            InvestmentMade e => [new(self, e.Investee, e.Amount, FlowKind.Investment, null, e.InKind)],
-            PurchasePaid e => [new(self, e.Seller, e.Amount, FlowKind.Purchase, null, e.InKind)],
-            PurchaseRefunded e => [new(self, e.Buyer, e.Amount, FlowKind.Refund, null, e.InKind)],
-            TransferPaid e => [new(self, e.Payee, e.Amount, FlowKind.Transfer, null, false)],
-            LoanDrawn e => [new(self, e.Borrower, e.Amount, FlowKind.Loan, null, false)],
-            LoanRepaid e => [new(self, e.Lender, e.Amount, FlowKind.Repayment, null, false)],
-            InterestPaid e => [new(self, e.Lender, e.Amount, FlowKind.Interest, null, false)],
-            DividendDeclared e => [.. e.Shares.Select(s => new CashMovement(self, CompanyOf(s.Holder, isCompany), s.Amount, FlowKind.Dividend, null, false))],
-            SharesRepurchased { Amount: { } paid } e => [new(self, CompanyOf(e.Holder, isCompany), paid, FlowKind.Repurchase, null, false)],
-            GuaranteeCalled e => [new(self, e.Beneficiary, e.Amount, FlowKind.GuaranteeCall, null, false)],
-            StepPaid e => [new(self, e.Payee, e.Amount, FlowKind.StepPayment, null, false)],
-            _ => [],
+            ExternalCashReceived e => new(null, self, e.Amount, FlowKind.External, e.Category, false),
+            ExternalCashPaid e => new(self, null, e.Amount, FlowKind.External, e.Category, false),
+            InvestmentMade e => new(self, e.Investee, e.Amount, FlowKind.Investment, null, e.InKind),
+            PurchasePaid e => new(self, e.Seller, e.Amount, FlowKind.Purchase, null, e.InKind),
+            PurchaseRefunded e => new(self, e.Buyer, e.Amount, FlowKind.Refund, null, e.InKind),
+            TransferPaid e => new(self, e.Payee, e.Amount, FlowKind.Transfer, null, false),
+            LoanDrawn e => new(self, e.Borrower, e.Amount, FlowKind.Loan, null, false),
+            LoanRepaid e => new(self, e.Lender, e.Amount, FlowKind.Repayment, null, false),
+            InterestPaid e => new(self, e.Lender, e.Amount, FlowKind.Interest, null, false),
+            SharesRepurchased { Amount: { } paid } e => new(self, CompanyOf(e.Holder, isCompany), paid, FlowKind.Repurchase, null, false),
+            GuaranteeCalled e => new(self, e.Beneficiary, e.Amount, FlowKind.GuaranteeCall, null, false),
+            StepPaid e => new(self, e.Payee, e.Amount, FlowKind.StepPayment, null, false),
+            _ => null,
         };
-    }
 
     private static CompanyId? CompanyOf(HolderId holder, Func<HolderId, bool> isCompany) => isCompany(holder) ? holder.AsCompany() : null;
 }

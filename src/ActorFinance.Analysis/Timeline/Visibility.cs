@@ -5,14 +5,16 @@ namespace ActorFinance.Analysis.Timeline;
 /// <summary>As known at K, resolved once to one number on one axis, so that a loop over many events compares numbers only.</summary>
 public readonly struct KnownPoint
 {
-    private readonly bool _byOffset;
-    private readonly long _value;
-
     private KnownPoint(bool byOffset, long value)
     {
-        _byOffset = byOffset;
-        _value = value;
+        ByOffset = byOffset;
+        Value = value;
     }
+
+    internal bool ByOffset { get; }
+
+    /// <summary>An offset, or ticks of known time.</summary>
+    internal long Value { get; }
 
     public static KnownPoint Of(AsKnown asKnown) =>
         asKnown switch
@@ -24,11 +26,9 @@ public readonly struct KnownPoint
         };
 
     public bool Sees(in Visibility visibility) =>
-        _byOffset
-            ? visibility.FromOffset <= _value && _value < visibility.UntilOffset
-            : visibility.FromKnown <= _value && _value < visibility.UntilKnown;
-
-    internal bool Knows(RecordedEvent recorded) => (_byOffset ? recorded.Offset.Value : recorded.Header.KnownAt.UtcTicks) <= _value;
+        ByOffset
+            ? visibility.FromOffset <= Value && Value < visibility.UntilOffset
+            : visibility.FromKnown <= Value && Value < visibility.UntilKnown;
 }
 
 /// <summary>
@@ -40,15 +40,6 @@ public readonly record struct Visibility(long FromOffset, long UntilOffset, long
     public const long Never = long.MaxValue;
 
     internal bool HasAppeared => FromOffset != Never;
-
-    internal Visibility From(RecordedEvent own) => this with { FromOffset = own.Offset.Value, FromKnown = own.Header.KnownAt.UtcTicks };
-
-    internal Visibility From(RecordedEvent own, RecordedEvent posting) =>
-        this with
-        {
-            FromOffset = Math.Max(own.Offset.Value, posting.Offset.Value),
-            FromKnown = Math.Max(own.Header.KnownAt.UtcTicks, posting.Header.KnownAt.UtcTicks),
-        };
 
     internal Visibility Until(long offset, long known) =>
         this with { UntilOffset = Math.Min(UntilOffset, offset), UntilKnown = Math.Min(UntilKnown, known) };

@@ -31,22 +31,21 @@ internal static class CashVerb
         });
         command.SetAction(async (parsed, cancellation) =>
         {
-            var book = await BookReading.ReadAsync(terminal, parsed.GetValue(journal)!, cancellation).ConfigureAwait(false);
-            var cut = BookReading.Cut(book, parsed.GetValue(asOf), parsed.GetValue(asKnown)!);
+            var book = await BookReading.ReadCashAsync(terminal, parsed.GetValue(journal)!, cancellation).ConfigureAwait(false);
+            var cut = BookReading.Cut(book.LastOffset, parsed.GetValue(asOf), parsed.GetValue(asKnown)!);
             if (parsed.GetValue(company) is { } one)
             {
-                BookReading.RequireCompany(book, one);
+                BookReading.RequireCompany(book.Cash.Registered, one);
             }
 
-            var index = new CashIndex(book);
             SeriesStep? step = parsed.GetValue(changes) ? SeriesStep.Change : parsed.GetValue(every);
             if (step is { } chosen)
             {
-                CashSeriesOutput.Print(terminal, parsed.GetValue(output), index, cut, parsed.GetValue(company), chosen);
+                CashSeriesOutput.Print(terminal, parsed.GetValue(output), book.Cash, cut, parsed.GetValue(company), chosen);
                 return ExitCode.Done;
             }
 
-            Print(terminal, parsed.GetValue(output), CashReport.Of(index, cut, parsed.GetValue(company)));
+            Print(terminal, parsed.GetValue(output), CashReport.Of(book, cut, parsed.GetValue(company)));
             return ExitCode.Done;
         });
         return command;
@@ -87,9 +86,9 @@ internal static class CashVerb
         }
 
         var table = Tables.Create(("Company", false), ("Cash", true), ("", false), ("Lowest", true), ("on", false), ("First shortfall", true), ("on", false));
-        var moved = report.Cash.Balances.Where(balance => balance.Amount != 0 || balance.Lowest is not null).ToList();
+        var moved = report.Cash.Balances.Where(HasMoved).ToList();
         var rows = moved.OrderByDescending(balance => Math.Abs(balance.Amount)).ThenBy(balance => balance.Company);
-        foreach (var balance in rows)
+        foreach (var balance in rows.Take(BalancesShown))
         {
             table.Row(
                 balance.Company.Value,
@@ -104,6 +103,7 @@ internal static class CashVerb
         if (moved.Count > 0)
         {
             Tables.Write(terminal, table, "Cash");
+            More(terminal, moved.Count - BalancesShown);
         }
 
         if (moved.Any(balance => !balance.HasOpening))
@@ -113,8 +113,9 @@ internal static class CashVerb
 
         if (moved.Count < report.Cash.Balances.Count)
         {
-            var still = report.Cash.Balances.Where(balance => !moved.Contains(balance)).Select(balance => balance.Company.Value).ToList();
-            terminal.Out.MarkupLine($"[grey]no cash moved: {string.Join(", ", still)}[/]");
+            var still = report.Cash.Balances.Where(balance => !HasMoved(balance)).Select(balance => balance.Company.Value).ToList();
+            var more = still.Count > BalancesShown ? $" and {still.Count - BalancesShown} more" : "";
+            terminal.Out.MarkupLine($"[grey]no cash moved: {string.Join(", ", still.Take(BalancesShown))}{more}[/]");
         }
 
         terminal.Line();
@@ -134,15 +135,24 @@ internal static class CashVerb
             }
 
             Tables.Write(terminal, open, "Contracted and open (no part of the cash above)");
-            var more = report.Commitments.Sum(commitment => commitment.Open().Count) - CommitmentsShown;
-            if (more > 0)
-            {
-                terminal.Out.MarkupLine($"[grey]and {more} more (--output json lists all)[/]");
-            }
+            More(terminal, report.Commitments.Sum(commitment => commitment.Open().Count) - CommitmentsShown);
         }
 
         Tables.Scope(terminal, report.Cash.Cut, report.Incomplete.Count);
     }
+
+    private static bool HasMoved(CashBalance balance) => balance.Amount != 0 || balance.Lowest is not null;
+
+    private static void More(Terminal terminal, int count)
+    {
+        if (count > 0)
+        {
+            terminal.Out.MarkupLine($"[grey]and {count} more (--output json lists all)[/]");
+        }
+    }
+
+    /// <summary>More than anyone reads, and few enough that laying out the table takes no time.</summary>
+    private const int BalancesShown = 50;
 
     private const int CommitmentsShown = 15;
 }
@@ -150,13 +160,13 @@ internal static class CashVerb
 /// <summary>What <c>cash</c> answers; the demo tells its story from the same figures.</summary>
 internal sealed record CashReport(CashAnswer Cash, IReadOnlyList<Commitment> Commitments, IReadOnlyList<Ungrounded> Incomplete)
 {
-    public static CashReport Of(CashIndex index, Cut cut, CompanyId? company)
+    public static CashReport Of(CashBook book, Cut cut, CompanyId? company)
     {
-        var counted = index.Book.At(cut);
+        var counted = book.Promises.At(cut);
         var open = CommitmentFold.Of(counted).All
             .Where(commitment => commitment.Outstanding > 0 && (company is null || commitment.Terms.From == company || commitment.Terms.To == company))
             .ToList();
-        return new(index.At(cut, company), open, counted.IncompleteKnowledge);
+        return new(book.Cash.At(cut, company), open, counted.IncompleteKnowledge);
     }
 
     public JsonObject ToJson()

@@ -16,7 +16,7 @@ internal static class CashSeriesOutput
         switch (form)
         {
             case OutputForm.Json:
-                var json = JsonAnswer.Head(index.Book.Resolve(cut), []);
+                var json = JsonAnswer.Head(index.Places.Resolve(cut), []);
                 json["series"] = JsonAnswer.List(all, series => new System.Text.Json.Nodes.JsonObject
                 {
                     ["company"] = series.Company.Value,
@@ -67,6 +67,6 @@ internal static class CashSeriesOutput
             Tables.Write(terminal, table, $"{series.Company}, {series.Currency}");
         }
 
-        Tables.Scope(terminal, index.Book.Resolve(cut), 0);
+        Tables.Scope(terminal, index.Places.Resolve(cut), 0);
     }
 }

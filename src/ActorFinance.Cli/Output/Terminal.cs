@@ -8,15 +8,10 @@ internal sealed class Terminal
     /// <summary>A pipe has no width: wide enough that no table is folded.</summary>
     private const int PipeWidth = 1_000;
 
-    public Terminal()
-    {
-        Out = Create(Console.Out, Console.IsOutputRedirected);
-        Err = Create(Console.Error, Console.IsErrorRedirected);
-    }
+    // Made when first used: JSON, CSV and most errors never need one, and the first costs some milliseconds.
+    private readonly Lazy<IAnsiConsole> _out = new(() => Create(Console.Out, Console.IsOutputRedirected));
 
-    public IAnsiConsole Out { get; }
-
-    public IAnsiConsole Err { get; }
+    public IAnsiConsole Out => _out.Value;
 
     /// <summary>Whether standard error is a terminal: progress is shown nowhere else.</summary>
     public bool ShowsProgress { get; } = !Console.IsErrorRedirected;

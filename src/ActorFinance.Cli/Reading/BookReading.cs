@@ -1,4 +1,4 @@
-using ActorFinance.Actors.Feed;
+using ActorFinance.Analysis.Commitments;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Cli.Output;
 using ActorFinance.Cli.Progress;
@@ -56,27 +56,60 @@ internal static class BookReading
         }
         catch (CorruptEventException corrupt)
         {
-            throw new CliFailure(ExitCode.Refused, $"{corrupt.Message}\nThe journal is damaged; 'actorfinance verify' lists all faults.");
+            throw Damaged(corrupt);
+        }
+
+        return book;
+    }
+
+    /// <summary>What cash and open commitments need of the journal: a third of the time that the whole book takes.</summary>
+    public static async Task<CashBook> ReadCashAsync(Terminal terminal, string journal, CancellationToken cancellation)
+    {
+        var reader = Open(journal);
+        await using var _ = reader.ConfigureAwait(false);
+        var book = new CashBook();
+        try
+        {
+            var last = await reader.LastOffsetAsync(cancellation).ConfigureAwait(false);
+            using var progress = new ProgressBar(terminal, "Reading", last);
+            await foreach (var batch in reader.ReadPlacedAsync(PromiseBook.Concerns, upTo: last, cancellation: cancellation).ConfigureAwait(false))
+            {
+                using (batch)
+                {
+                    book.Add(batch.Rows);
+                }
+
+                progress.Report(book.LastOffset.Value);
+            }
+        }
+        catch (CorruptEventException corrupt)
+        {
+            throw Damaged(corrupt);
         }
 
         return book;
     }
 
     /// <summary>The cut that was asked for; an offset beyond the journal's end is no point that it ever had.</summary>
-    public static Cut Cut(Book book, Instant asOf, AsKnown asKnown)
+    public static Cut Cut(Book book, Instant asOf, AsKnown asKnown) => Cut(book.LastOffset, asOf, asKnown);
+
+    public static Cut Cut(Offset last, Instant asOf, AsKnown asKnown)
     {
-        if (asKnown is AsKnown.AtOffset(var offset) && asKnown != AsKnown.All && offset > book.LastOffset)
+        if (asKnown is AsKnown.AtOffset(var offset) && asKnown != AsKnown.All && offset > last)
         {
-            throw new CliFailure(ExitCode.Refused, $"--as-known {offset} is beyond the journal's end at offset {book.LastOffset}");
+            throw new CliFailure(ExitCode.Refused, $"--as-known {offset} is beyond the journal's end at offset {last}");
         }
 
         return new(asOf, asKnown);
     }
 
     /// <summary>A company that the book does not know is an error that names those that sound like it.</summary>
-    public static void RequireCompany(Book book, CompanyId company)
+    public static void RequireCompany(Book book, CompanyId company) =>
+        RequireCompany(book.Recorded.Where(recorded => recorded.Event is CompanyRegistered).Select(recorded => recorded.Header.Emitter).Distinct(), company);
+
+    public static void RequireCompany(IEnumerable<CompanyId> registered, CompanyId company)
     {
-        var known = book.Recorded.Where(recorded => recorded.Event is CompanyRegistered).Select(recorded => recorded.Header.Emitter.Value).Distinct().ToList();
+        var known = registered.Select(one => one.Value).ToList();
         if (known.Contains(company.Value))
         {
             return;
@@ -95,4 +128,7 @@ internal static class BookReading
             : $"; it has {string.Join(", ", known.Order(StringComparer.Ordinal).Take(CompaniesNamed))}{(known.Count > CompaniesNamed ? $" and {known.Count - CompaniesNamed} more" : "")}";
         throw new CliFailure(ExitCode.Refused, $"no company '{company}' in this journal{hint}");
     }
+
+    private static CliFailure Damaged(CorruptEventException corrupt) =>
+        new(ExitCode.Refused, $"{corrupt.Message}\nThe journal is damaged; 'actorfinance verify' lists all faults.");
 }

@@ -52,7 +52,6 @@ internal static class CommitmentContracts
             Date: reader.OptionalInstant(),
             Class: reader.OptionalId<ShareClassId>(),
             PricePerShare: reader.OptionalMoney());
-        reader.EndArray();
         return value;
     }
 
@@ -82,7 +81,6 @@ internal static class CommitmentContracts
             AnySuffices: reader.Boolean(),
             Conditions: reader.List(ReadCondition),
             Deadline: reader.OptionalInstant());
-        reader.EndArray();
         return value;
     }
 
@@ -99,7 +97,6 @@ internal static class CommitmentContracts
         var value = new DueAmount(
             At: reader.Instant(),
             Amount: reader.Money());
-        reader.EndArray();
         return value;
     }
 
@@ -130,7 +127,6 @@ internal static class CommitmentContracts
             Item: reader.OptionalText(),
             Quantity: reader.OptionalQuantity(),
             Unit: reader.OptionalText());
-        reader.EndArray();
         return value;
     }
 }

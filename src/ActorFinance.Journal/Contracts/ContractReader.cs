@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text;
 using ActorFinance.Model;
-using MessagePack;
 
 namespace ActorFinance.Journal.Contracts;
 
@@ -11,7 +10,7 @@ namespace ActorFinance.Journal.Contracts;
 /// Reads what <see cref="ContractWriter"/> wrote, as bytes that anybody may have changed: every length is compared with the bytes that
 /// are left before anything is allocated, and every value passes the rule that input passes.
 /// </summary>
-internal ref struct ContractReader(ReadOnlyMemory<byte> bytes)
+internal ref struct ContractReader(ReadOnlySpan<byte> bytes)
 {
     /// <summary>More than any event needs: the longest list so far is a dividend's holders.</summary>
     public const int ItemsMaximum = 65_536;
@@ -20,20 +19,16 @@ internal ref struct ContractReader(ReadOnlyMemory<byte> bytes)
     private const int UuidLength = 16;
     private const int DecimalScaleMaximum = 28;
 
-    // Payload, body, terms, list, item, conditions, list, condition, money: nine levels are the deepest contract.
-    private static readonly MessagePackSecurity Security = MessagePackSecurity.UntrustedData.WithMaximumObjectGraphDepth(16);
-
-    private readonly ReadOnlySpan<byte> _bytes = bytes.Span;
-    private MessagePackReader _reader = new(bytes);
+    private PackedReader _reader = new(bytes);
 
     public delegate T ReadItem<out T>(ref ContractReader reader);
 
     /// <summary>Where the value read last begins; in a fault, the value that broke the rule.</summary>
     public long Position { get; private set; }
 
-    public readonly long Consumed => _reader.Consumed;
+    public readonly long Consumed => _reader.Position;
 
-    /// <summary>An array of exactly so many values; <see cref="EndArray"/> follows the last.</summary>
+    /// <summary>An array of exactly so many values.</summary>
     public void Array(int count)
     {
         var found = AnyArray();
@@ -42,8 +37,6 @@ internal ref struct ContractReader(ReadOnlyMemory<byte> bytes)
             throw new BrokenRuleException($"must be an array of {count} values, not {found}");
         }
     }
-
-    public void EndArray() => _reader.Depth--;
 
     public ValueList<T> List<T>(ReadItem<T> read)
     {
@@ -55,7 +48,6 @@ internal ref struct ContractReader(ReadOnlyMemory<byte> bytes)
 
         if (count == 0)
         {
-            EndArray();
             return Empty<T>.List;
         }
 
@@ -67,7 +59,6 @@ internal ref struct ContractReader(ReadOnlyMemory<byte> bytes)
                 rented[i] = read(ref this);
             }
 
-            EndArray();
             return ValueList.Create<T>(rented.AsSpan(0, count));
         }
         finally
@@ -79,26 +70,26 @@ internal ref struct ContractReader(ReadOnlyMemory<byte> bytes)
     /// <summary>True and past it, if the next value is nil.</summary>
     public bool Nil()
     {
-        Position = _reader.Consumed;
-        return _reader.TryReadNil();
+        Position = _reader.Position;
+        return _reader.TryNil();
     }
 
     public bool Boolean()
     {
-        Position = _reader.Consumed;
-        return _reader.ReadBoolean();
+        Position = _reader.Position;
+        return _reader.Boolean();
     }
 
     public int Integer()
     {
-        Position = _reader.Consumed;
-        return _reader.ReadInt32();
+        Position = _reader.Position;
+        return _reader.Integer();
     }
 
     public long Long()
     {
-        Position = _reader.Consumed;
-        return _reader.ReadInt64();
+        Position = _reader.Position;
+        return _reader.Long();
     }
 
     public Instant Instant()
@@ -158,12 +149,7 @@ internal ref struct ContractReader(ReadOnlyMemory<byte> bytes)
 
     public StepId? OptionalStepId() => Nil() ? null : new StepId(Uuid());
 
-    public Digest Digest()
-    {
-        Span<byte> scratch = stackalloc byte[Model.Digest.Length];
-        Binary(scratch);
-        return new(scratch);
-    }
+    public Digest Digest() => new(Binary(Model.Digest.Length));
 
     public T Enumeration<T>()
         where T : struct, Enum
@@ -183,7 +169,6 @@ internal ref struct ContractReader(ReadOnlyMemory<byte> bytes)
         var start = Position;
         var amount = Decimal();
         var currency = Id<Currency>();
-        EndArray();
         if (Model.Money.TryOf(amount, currency, out var money))
         {
             return money;
@@ -234,27 +219,38 @@ internal ref struct ContractReader(ReadOnlyMemory<byte> bytes)
     }
 
     /// <summary>The bytes of a value of type bin, as they lie in the payload.</summary>
-    public ReadOnlySequence<byte> Binary()
+    public ReadOnlySpan<byte> Binary()
     {
-        Position = _reader.Consumed;
-        // MessagePackReader also takes a text for bytes, as an old version of the format had it.
-        if (_reader.NextMessagePackType != MessagePackType.Binary)
-        {
-            throw new BrokenRuleException("must be bytes");
-        }
-
-        RefuseLengthBeyondBytes(MessagePackCode.Bin32);
-        return _reader.ReadBytes().GetValueOrDefault();
+        Position = _reader.Position;
+        return _reader.Binary();
     }
 
-    /// <summary>An array of any length; <see cref="EndArray"/> follows the last value.</summary>
+    /// <summary>An array of any length.</summary>
     public int AnyArray()
     {
-        Position = _reader.Consumed;
-        // Refuses a count above the number of bytes that are left.
-        var count = _reader.ReadArrayHeader();
-        Security.DepthStep(ref _reader);
-        return count;
+        Position = _reader.Position;
+        return _reader.ArrayHeader();
+    }
+
+    /// <summary>Past a text or nil that is not needed; what it says is not looked at.</summary>
+    public void SkipOptionalText()
+    {
+        if (!Nil())
+        {
+            Utf8();
+        }
+    }
+
+    /// <summary>Past a digest that is not needed.</summary>
+    public void SkipDigest() => Binary(Model.Digest.Length);
+
+    /// <summary>Past an event id or nil that is not needed.</summary>
+    public void SkipOptionalUuid()
+    {
+        if (!Nil())
+        {
+            Binary(UuidLength);
+        }
     }
 
     private static string Decode(ReadOnlySpan<byte> utf8)
@@ -283,48 +279,21 @@ internal ref struct ContractReader(ReadOnlyMemory<byte> bytes)
 
     private ReadOnlySpan<byte> Utf8()
     {
-        Position = _reader.Consumed;
-        RefuseLengthBeyondBytes(MessagePackCode.Str32);
-        return _reader.TryReadStringSpan(out var utf8)
-            ? utf8
-            : throw new BrokenRuleException("must be a text, not nil");
+        Position = _reader.Position;
+        return _reader.Text();
     }
 
-    /// <summary>MessagePackReader takes a length above <see cref="int.MaxValue"/> for one below 0, and throws what no caller expects.</summary>
-    private readonly void RefuseLengthBeyondBytes(byte code)
+    private ReadOnlySpan<byte> Binary(int length)
     {
-        var rest = _bytes[(int)_reader.Consumed..];
-        if (rest.Length > sizeof(uint) && rest[0] == code && BinaryPrimitives.ReadUInt32BigEndian(rest[1..]) > rest.Length)
-        {
-            throw new BrokenRuleException("must not be longer than the bytes that are left");
-        }
+        Position = _reader.Position;
+        return _reader.Binary(length);
     }
 
-    /// <summary>Bytes of a fixed number, straight from the payload: cutting a sequence out for each took a tenth of all reading.</summary>
-    private void Binary(scoped Span<byte> destination)
-    {
-        Position = _reader.Consumed;
-        var rest = _bytes[(int)Position..];
-        if (rest.Length < 2 + destination.Length || rest[0] != MessagePackCode.Bin8 || rest[1] != destination.Length)
-        {
-            throw new BrokenRuleException($"must be {destination.Length} bytes");
-        }
-
-        rest.Slice(2, destination.Length).CopyTo(destination);
-        _reader.Skip();
-    }
-
-    private Guid Uuid()
-    {
-        Span<byte> scratch = stackalloc byte[UuidLength];
-        Binary(scratch);
-        return new(scratch, bigEndian: true);
-    }
+    private Guid Uuid() => new(Binary(UuidLength), bigEndian: true);
 
     private decimal Decimal()
     {
-        Span<byte> words = stackalloc byte[DecimalLength];
-        Binary(words);
+        var words = Binary(DecimalLength);
         var flags = BinaryPrimitives.ReadInt32BigEndian(words);
         var high = BinaryPrimitives.ReadInt32BigEndian(words[4..]);
         var middle = BinaryPrimitives.ReadInt32BigEndian(words[8..]);
@@ -336,7 +305,7 @@ internal ref struct ContractReader(ReadOnlyMemory<byte> bytes)
         }
 
         var value = new decimal(low, middle, high, flags < 0, (byte)scale);
-        if (value == 0 ? flags != 0 : Numbers.Normalise(value).Scale != scale)
+        if (value == 0 ? flags != 0 : !Numbers.IsNormal(value))
         {
             throw new BrokenRuleException($"{value} must be written without trailing zeros, and zero without a sign");
         }

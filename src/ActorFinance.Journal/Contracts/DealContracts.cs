@@ -59,7 +59,6 @@ internal static class DealContracts
             ReverseLeg: reader.OptionalId<DealId>(),
             Sums: reader.List(static (ref ContractReader items) => items.Id<DealId>()),
             InKind: reader.Boolean());
-        reader.EndArray();
         return value;
     }
 }

@@ -33,7 +33,6 @@ internal abstract class EventContract(string manifest, Type eventType, int keys)
     {
         reader.Array(Keys);
         var value = ReadValue(ref reader);
-        reader.EndArray();
         return value;
     }
 

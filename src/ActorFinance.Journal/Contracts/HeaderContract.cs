@@ -56,6 +56,31 @@ internal static class HeaderContract
         IssuedBy: reader.OptionalText(),
         PreviousHash: reader.Digest());
 
+    /// <summary>Only what says where the event stands; the texts and hashes are passed over, and vouched for by the checksum alone.</summary>
+    public static EventPlace ReadPlace(ref ContractReader reader)
+    {
+        var id = reader.EventId();
+        var emitter = reader.Id<CompanyId>();
+        ReadSequenceNumber(ref reader);
+        var effectiveAt = reader.Instant();
+        var rank = reader.Integer();
+        var recordedAt = reader.Instant();
+        var knownAt = reader.Instant();
+        reader.SkipOptionalText();
+        reader.SkipOptionalText();
+        reader.SkipOptionalText();
+        var step = reader.OptionalStepId();
+        var role = reader.Enumeration<StepRole>();
+        reader.SkipOptionalText();
+        reader.SkipDigest();
+        reader.SkipOptionalUuid();
+        reader.SkipOptionalText();
+        reader.OptionalEnumeration<Confidence>();
+        reader.SkipOptionalText();
+        reader.SkipDigest();
+        return new(id, emitter, effectiveAt, rank, recordedAt, knownAt, step, role);
+    }
+
     private static long ReadSequenceNumber(ref ContractReader reader)
     {
         var number = reader.Long();

@@ -145,7 +145,6 @@ internal static class ShareContracts
         var value = new DividendShare(
             Holder: reader.Id<HolderId>(),
             Amount: reader.Money());
-        reader.EndArray();
         return value;
     }
 }

@@ -77,7 +77,7 @@ public static class SnapshotCodec
             return false;
         }
 
-        var reader = new ContractReader(packed);
+        var reader = new ContractReader(packed.Span);
         try
         {
             reader.Array(Keys);
@@ -112,7 +112,6 @@ public static class SnapshotCodec
             }
         }
 
-        reader.EndArray();
         return manifests;
     }
 
@@ -129,10 +128,8 @@ public static class SnapshotCodec
             }
 
             stored[i] = new(manifests[index], reader.Binary().ToArray());
-            reader.EndArray();
         }
 
-        reader.EndArray();
         return stored;
     }
 }

@@ -61,6 +61,7 @@ internal static class TextCaches
     public static class Of<T>
         where T : struct, IValue<T>
     {
-        public static readonly TextCache<T> Ids = new(2048);
+        // Two companies in one slot drive each other out at every event, so theirs is roomy: 1,000 of them share few of 16,384 slots.
+        public static readonly TextCache<T> Ids = new(typeof(T) == typeof(CompanyId) ? 16_384 : 1_024);
     }
 }

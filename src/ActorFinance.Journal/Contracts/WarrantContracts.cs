@@ -98,7 +98,6 @@ internal static class WarrantContracts
             Name: reader.Text(),
             Quantity: reader.ShareQuantity(),
             Conditions: CommitmentContracts.ReadConditions(ref reader));
-        reader.EndArray();
         return value;
     }
 }

@@ -48,12 +48,25 @@ public readonly record struct CommandId : IValue<CommandId>
 
     public static bool TryParse(string? text, out CommandId value)
     {
-        var valid = text is { Length: > 0 and <= 200 } && text.All(c => c > ' ' && !char.IsControl(c) && !char.IsSurrogate(c));
+        var valid = text is { Length: > 0 and <= 200 } && IsVisible(text);
         value = valid ? new(text!) : default;
         return valid;
     }
 
     public override string ToString() => Value;
+
+    private static bool IsVisible(string text)
+    {
+        foreach (var c in text)
+        {
+            if (c <= ' ' || char.IsControl(c) || char.IsSurrogate(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }
 
 /// <summary>SHA-256 of a command's canonical form; equality is by content.</summary>

@@ -52,8 +52,23 @@ public static class Numbers
     /// <summary>The same number with no trailing zeros and no sign on a zero, so that equal numbers have equal bytes.</summary>
     public static decimal Normalise(decimal value) =>
         value == 0 ? 0m
-        : value.Scale == 0 ? value
+        : IsNormal(value) ? value
         : value / 1.0000000000000000000000000000m;
+
+    /// <summary>Whether a number other than zero has no trailing zeros among its decimals. Most have none, and a division takes ten times as long to find out.</summary>
+    public static bool IsNormal(decimal value)
+    {
+        if (value.Scale == 0)
+        {
+            return true;
+        }
+
+        Span<int> words = stackalloc int[4];
+        decimal.GetBits(value, words);
+
+        // The last decimal digit of the 96-bit integer: 2^32 and 2^64 both leave 6 when divided by 10.
+        return (unchecked((uint)words[0] % 10) + (6 * (unchecked((uint)words[1]) % 10)) + (6 * (unchecked((uint)words[2]) % 10))) % 10 != 0;
+    }
 
     /// <summary>Plain decimal notation without an exponent and without trailing zeros.</summary>
     public static string Text(decimal value) => Normalise(value).ToString(CultureInfo.InvariantCulture);

@@ -52,6 +52,40 @@ public sealed class CashIndexTests
                 },
                 iter: 300);
 
+    /// <summary>Runs of 2, 4, 8 and so on for every account, so that a small book has them all.</summary>
+    private static readonly BalanceLogShape Small = new(EntriesMinimum: 0, Shortest: 2, Fan: 2);
+
+    [Fact]
+    public void The_amount_alone_equals_that_of_the_balance_at_every_cut() =>
+        Gen.Select(BookGen.Events, BookGen.Cuts.Array[1, 5])
+            .Sample(
+                (events, cuts) =>
+                {
+                    var index = new CashIndex(Small);
+                    foreach (var recorded in events)
+                    {
+                        index.Apply(recorded);
+                    }
+
+                    return cuts.All(cut => SameAmounts(index, cut));
+                },
+                iter: 2_000);
+
+    [Fact]
+    public void The_amount_alone_equals_that_of_the_balance_when_it_is_asked_between_the_events() =>
+        Gen.Select(BookGen.Events, BookGen.Cuts)
+            .Sample(
+                (events, cut) =>
+                {
+                    var index = new CashIndex(Small);
+                    return events.All(recorded =>
+                    {
+                        index.Apply(recorded);
+                        return SameAmounts(index, cut);
+                    });
+                },
+                iter: 500);
+
     [Fact]
     public void A_series_ends_at_the_balance_and_adds_up() =>
         Gen.Select(BookGen.Events, BookGen.Cuts, Gen.Enum<SeriesStep>())
@@ -106,7 +140,7 @@ public sealed class CashIndexTests
 
     [Fact]
     public void What_is_paid_in_kind_moves_no_cash() =>
-        new CashIndex(new Book(new BookBuilder().Add("nvidia", "2026-01-01", Invested("5 USD", inKind: true)).Events)).At(Cut.Everything).Balances.ShouldBeEmpty();
+        new CashIndex(new BookBuilder().Add("nvidia", "2026-01-01", Invested("5 USD", inKind: true)).Events).At(Cut.Everything).Balances.ShouldBeEmpty();
 
     [Fact]
     public void A_company_without_cash_events_stands_there_with_zero_in_its_own_currency() =>
@@ -153,10 +187,18 @@ public sealed class CashIndexTests
         ]);
     }
 
-    private static CashIndex IndexOf(IReadOnlyList<RecordedEvent> events) => new(new Book(events));
+    /// <summary>The plain shape of the same book says which amounts are right; accounts that it does not list have none.</summary>
+    private static bool SameAmounts(CashIndex index, Cut cut)
+    {
+        var balances = index.At(cut).Balances.ToDictionary(balance => (balance.Company.Value, balance.Currency.Code), balance => balance.Amount);
+        return new[] { "ant", "bee", "cat", "dog", "fund" }.All(company => new[] { "USD", "EUR" }.All(currency =>
+            index.AmountAt(cut, Company(company), Value.Parse<Currency>(currency)) == balances.GetValueOrDefault((company, currency))));
+    }
+
+    private static CashIndex IndexOf(IReadOnlyList<RecordedEvent> events) => new(events);
 
     private static CashAnswer Plain(CashIndex index, IReadOnlyList<RecordedEvent> events, Cut cut) =>
-        CashFold.Of(index.Book.Resolve(cut), ReferenceFold.State(events, cut), holder => ReferenceFold.IsCompany(events, holder, cut.AsKnown));
+        CashFold.Of(index.Places.Resolve(cut), ReferenceFold.State(events, cut), holder => ReferenceFold.IsCompany(events, holder, cut.AsKnown));
 
     private static CashBalance BalanceOf(BookBuilder book) => IndexOf(book.Events).At(Cut.Everything, Company("openai")).Balances.Single();
 

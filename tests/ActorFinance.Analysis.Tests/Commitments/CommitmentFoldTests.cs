@@ -27,6 +27,30 @@ public sealed class CommitmentFoldTests
                 iter: 500);
 
     [Fact]
+    public void The_book_of_promises_alone_gives_what_the_whole_book_gives() =>
+        Gen.Select(BookGen.Events, BookGen.Cuts)
+            .Sample(
+                (events, cut) =>
+                {
+                    var places = new EventPlaces();
+                    var promises = new PromiseBook(places);
+                    foreach (var recorded in events)
+                    {
+                        places.Add(PlacedEvent.Of(recorded));
+                        if (PromiseBook.Concerns(recorded.Event))
+                        {
+                            promises.AddLast(recorded);
+                        }
+                    }
+
+                    var (whole, alone) = (new Book(events).At(cut), promises.At(cut));
+                    CommitmentFold.Of(alone).All.ShouldBe(CommitmentFold.Of(whole).All);
+                    alone.Resolved.ShouldBe(whole.Resolved);
+                    alone.IncompleteKnowledge.ShouldBe(whole.IncompleteKnowledge);
+                },
+                iter: 2_000);
+
+    [Fact]
     public void A_commitment_is_below_zero_only_where_an_overdraw_says_so() =>
         Gen.Select(BookGen.Events, BookGen.Cuts)
             .Sample(

@@ -1,11 +1,13 @@
 using System.Diagnostics;
-using ActorFinance.Actors.Feed;
 using ActorFinance.Analysis.Cash;
+using ActorFinance.Analysis.Circularity;
+using ActorFinance.Analysis.Ownership;
 using ActorFinance.Benchmarks.Books;
 using ActorFinance.Benchmarks.Peer;
 using ActorFinance.Benchmarks.Runs;
 using ActorFinance.Journal;
 using ActorFinance.Journal.Contracts;
+using ActorFinance.Journal.Reading;
 using ActorFinance.Journal.Sqlite;
 using ActorFinance.Model;
 using Akka.Persistence.Query;
@@ -14,7 +16,10 @@ using Akka.Streams;
 
 namespace ActorFinance.Benchmarks.Measures;
 
-/// <summary>Reading, decoding and folding every event into the cash index: straight from the table, against the plugin's own stream of all events.</summary>
+/// <summary>
+/// Reading, decoding and folding every event into the cash index: straight from the table, against the plugin's own stream of all events, and
+/// against a plain scan of the table on one thread that decodes whole events and folds nothing.
+/// </summary>
 internal static class Replay
 {
     public static async Task RunAsync(RunOptions options, WorkFolder folder, Report report)
@@ -28,7 +33,7 @@ internal static class Replay
         await using var bare = new BareJournal(path);
         using var materializer = bare.System.Materializer();
         var query = bare.System.ReadJournalFor<SqlReadJournal>(SqlReadJournal.Identifier);
-        var (ours, peer) = (new List<double>(), new List<double>());
+        var (ours, peer, all, whole, scan) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round <= options.Rounds; round++)
         {
             GC.Collect();
@@ -40,7 +45,7 @@ internal static class Replay
             clock.Restart();
             var streamed = await StreamedAsync(query, materializer);
             var other = events / clock.Elapsed.TotalSeconds;
-            if (straight.Book.Recorded.Count != events || !straight.At(Cut.Everything).Equals(streamed.At(Cut.Everything)))
+            if (straight.Places.Count != events || !straight.At(Cut.Everything).Equals(streamed.At(Cut.Everything)))
             {
                 throw new InvalidOperationException("the two ways gave different balances");
             }
@@ -49,6 +54,9 @@ internal static class Replay
             {
                 ours.Add(own);
                 peer.Add(other);
+                whole.Add(await RateAsync(events, () => WholeAsync(path)));
+                all.Add(await RateAsync(events, () => AllAsync(path)));
+                scan.Add(await RateAsync(events, () => ScanAsync(path)));
             }
         }
 
@@ -56,18 +64,88 @@ internal static class Replay
         report.Fact("checked", "both ways give the same balances");
         report.Samples("straight from the table", "events/s", ours);
         report.Samples("CurrentAllEvents", "events/s", peer);
-        report.Compare("replay", ours, peer, ">= 5");
+        report.Samples("whole events into the cash index", "events/s", whole);
+        report.Samples("whole events into cash, ownership and circular flow", "events/s", all);
+        report.Samples("scan that only decodes", "events/s", scan);
+        report.Compare("replay", ours, peer, ">= 5, then 8");
+        report.Compare("one projection, against the scan", ours, scan, ">= 0.5");
+        report.Compare("all projections, against the scan", all, scan, ">= 0.3");
     }
 
-    private static async Task<CashIndex> StraightAsync(string path)
+    private static async Task<double> RateAsync(int events, Func<Task<int>> read)
+    {
+        GC.Collect();
+        var clock = Stopwatch.StartNew();
+        var count = await read();
+        var rate = events / clock.Elapsed.TotalSeconds;
+        return count == events ? rate : throw new InvalidOperationException($"{count} events were read, not {events}");
+    }
+
+    private static async Task<int> WholeAsync(string path)
     {
         var index = new CashIndex();
-        await using var reader = SqliteJournalReader.Open(path).Succeeded(out var opened, out var error) ? opened : throw new InvalidOperationException(error.Message);
+        await using var reader = Open(path);
         await foreach (var batch in reader.ReadEventsAsync())
         {
             foreach (var recorded in batch)
             {
                 index.Apply(recorded);
+            }
+        }
+
+        return index.Places.Count;
+    }
+
+    private static async Task<int> AllAsync(string path)
+    {
+        var (cash, ownership, circular) = (new CashIndex(), new OwnershipIndex(), new CircularFlowIndex());
+        await using var reader = Open(path);
+        await foreach (var batch in reader.ReadEventsAsync())
+        {
+            foreach (var recorded in batch)
+            {
+                cash.Apply(recorded);
+                ownership.Apply(recorded);
+                circular.Apply(recorded);
+            }
+        }
+
+        return cash.Places.Count;
+    }
+
+    private static async Task<int> ScanAsync(string path)
+    {
+        var count = 0;
+        await using var reader = Open(path);
+        await foreach (var batch in reader.ReadAsync())
+        {
+            using (batch)
+            {
+                foreach (var row in batch.Rows)
+                {
+                    count += EventCodec.Decode(row.Manifest, row.Payload).Header.SequenceNumber > 0 ? 1 : 0;
+                }
+            }
+        }
+
+        return count;
+    }
+
+    private static SqliteJournalReader Open(string path) =>
+        SqliteJournalReader.Open(path).Succeeded(out var opened, out var error) ? opened : throw new InvalidOperationException(error.Message);
+
+    private static async Task<CashIndex> StraightAsync(string path)
+    {
+        var index = new CashIndex();
+        await using var reader = Open(path);
+        await foreach (var batch in reader.ReadPlacedAsync(_ => false))
+        {
+            using (batch)
+            {
+                foreach (var row in batch.Rows)
+                {
+                    index.Apply(row.Placed);
+                }
             }
         }
 

@@ -58,6 +58,20 @@ public sealed class NumbersTests
         Numbers.TryParse(text, out _).ShouldBeFalse();
 
     [Fact]
+    public void A_number_is_normal_exactly_when_no_division_would_shorten_it() =>
+        Gen.Select(Gen.Int, Gen.Int, Gen.Int, Gen.Bool, Gen.Byte[0, 28], Gen.Int[0, 6])
+            .Sample((low, middle, high, negative, scale, zeros) =>
+            {
+                var number = new decimal(low, middle, zeros == 0 ? high : 0, negative, scale);
+                for (var i = 0; i < zeros && number.Scale < 28; i++)
+                {
+                    number *= 1.0m;
+                }
+
+                return number == 0 || Numbers.IsNormal(number) == ((number / 1.0000000000000000000000000000m).Scale == number.Scale);
+            }, iter: 10_000);
+
+    [Fact]
     public void Whatever_is_read_is_the_number_that_was_written()
     {
         // Against integers of any length: digits and the place of the point.

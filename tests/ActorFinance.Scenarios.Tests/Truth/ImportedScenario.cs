@@ -1,7 +1,7 @@
-using ActorFinance.Actors.Feed;
 using ActorFinance.Actors.Hosting;
 using ActorFinance.Actors.Importing;
 using ActorFinance.Analysis.Timeline;
+using ActorFinance.Journal.Reading;
 using ActorFinance.Journal.Sqlite;
 using ActorFinance.Scenarios.Files;
 

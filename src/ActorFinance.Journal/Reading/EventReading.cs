@@ -1,0 +1,121 @@
+using System.Runtime.CompilerServices;
+using ActorFinance.Journal.Contracts;
+using ActorFinance.Model;
+
+namespace ActorFinance.Journal.Reading;
+
+/// <summary>Rows of the table as events. A row that does not decode is a <see cref="CorruptEventException"/> that names offset and manifest.</summary>
+public static class EventReading
+{
+    public static IReadOnlyList<RecordedEvent> Decode(RawJournalBatch batch)
+    {
+        var events = new RecordedEvent[batch.Count];
+        var rows = batch.Rows;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            events[i] = Decode(rows[i]);
+        }
+
+        return events;
+    }
+
+    public static RecordedEvent Decode(in RawJournalRow row)
+    {
+        try
+        {
+            return new(new(row.Ordering), EventCodec.Decode(row.Manifest, row.Payload));
+        }
+        catch (CorruptEventException corrupt)
+        {
+            throw PlacedIn(row, corrupt);
+        }
+    }
+
+    /// <summary>The whole journal up to an offset, batch by batch, decoded on another thread while the caller works on the batch before.</summary>
+    public static IAsyncEnumerable<IReadOnlyList<RecordedEvent>> ReadEventsAsync(
+        this IJournalReader reader, long after = 0, long? upTo = null, CancellationToken cancellation = default) =>
+        DecodeAheadAsync(reader, Decode, after, upTo, cancellation);
+
+    /// <summary>The same without most of the headers (<see cref="PlacedBatch"/>); each batch is to be disposed by whoever takes it.</summary>
+    /// <param name="reader">The journal.</param>
+    /// <param name="isWanted">Which events are decoded whole as well; asked on the decoding thread.</param>
+    /// <param name="after">The last offset already seen; 0 for the beginning.</param>
+    /// <param name="upTo">Inclusive; the end if not given.</param>
+    /// <param name="cancellation">Seen before each batch.</param>
+    public static IAsyncEnumerable<PlacedBatch> ReadPlacedAsync(
+        this IJournalReader reader, Func<CompanyEvent, bool> isWanted, long after = 0, long? upTo = null, CancellationToken cancellation = default) =>
+        DecodeAheadAsync(reader, batch => PlacedBatch.Decode(batch, isWanted), after, upTo, cancellation);
+
+    /// <summary>One company's state, straight from the table, without waking its actor.</summary>
+    public static async Task<CompanyState> ReadStateAsync(this IJournalReader reader, CompanyId company, CancellationToken cancellation = default)
+    {
+        var state = CompanyState.Empty(company);
+        await foreach (var batch in reader.ReadCompanyAsync(company.PersistenceId, 1, cancellation).ConfigureAwait(false))
+        {
+            using (batch)
+            {
+                foreach (var recorded in Decode(batch))
+                {
+                    state = Company.Evolve(state, recorded.Envelope);
+                }
+            }
+        }
+
+        return state;
+    }
+
+    internal static CorruptEventException PlacedIn(in RawJournalRow row, CorruptEventException corrupt) =>
+        corrupt.WithPlace(new(row.Ordering), row.PersistenceId, row.SequenceNumber);
+
+    /// <summary>
+    /// One batch is decoded ahead, and the reader reads one more ahead of that: on two cores reading and decoding cost only what exceeds the
+    /// caller's own work.
+    /// </summary>
+    private static async IAsyncEnumerable<T> DecodeAheadAsync<T>(
+        IJournalReader reader, Func<RawJournalBatch, T> decode, long after, long? upTo, [EnumeratorCancellation] CancellationToken cancellation)
+        where T : class
+    {
+        var batches = reader.ReadAsync(after, upTo, cancellation).GetAsyncEnumerator(cancellation);
+        Task<T?>? decoding = Task.Run(NextAsync, CancellationToken.None);
+        try
+        {
+            while (true)
+            {
+                var decoded = await decoding.ConfigureAwait(false);
+                decoding = null;
+                if (decoded is null)
+                {
+                    break;
+                }
+
+                decoding = Task.Run(NextAsync, CancellationToken.None);
+                yield return decoded;
+            }
+        }
+        finally
+        {
+            // The caller may leave in the middle; the reader is free only when what was begun has ended.
+            if (decoding is not null)
+            {
+                await Task.WhenAny(decoding).ConfigureAwait(false);
+                if (decoding.IsCompletedSuccessfully && await decoding.ConfigureAwait(false) is IDisposable unread)
+                {
+                    unread.Dispose();
+                }
+            }
+
+            await batches.DisposeAsync().ConfigureAwait(false);
+        }
+
+        async Task<T?> NextAsync()
+        {
+            if (!await batches.MoveNextAsync().ConfigureAwait(false))
+            {
+                return null;
+            }
+
+            using var batch = batches.Current;
+            return decode(batch);
+        }
+    }
+}

@@ -19,6 +19,7 @@ internal static class Application
             CashVerb.Create(terminal),
             OwnershipVerb.Create(terminal),
             CircularVerb.Create(terminal),
+            CascadeVerb.Create(terminal),
             ReplayVerb.Create(terminal),
             VerifyVerb.Create(terminal),
         };

@@ -50,7 +50,7 @@ public sealed class ExchangeRates
             return Money.TotalLimit;
         }
 
-        return Numbers.Normalise(ExactRounding.Scaled(money.Amount, numerator, denominator, Money.Decimals));
+        return ExactRatio.Scaled(money.Amount, numerator, denominator, Money.Decimals);
     }
 
     private FxRateRecorded? LatestOf(Currency from, Currency to, Instant at)

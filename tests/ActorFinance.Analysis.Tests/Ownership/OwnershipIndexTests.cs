@@ -86,7 +86,7 @@ public sealed class OwnershipIndexTests
     private static string Text(IssuerRegister issuer) =>
         string.Join(
             '\n',
-            Bases.Select(b => JsonSerializer.Serialize(OwnershipTable.Of(issuer, b)) + string.Join(';', OwnershipTable.Of(issuer, b).Holders.Select(h => h.Events)))
+            Bases.Select(b => JsonSerializer.Serialize(OwnershipTable.Of(issuer, b)) + string.Join(';', OwnershipTable.EventsBehind(issuer, b).OrderBy(h => h.Key)))
                 .Append(JsonSerializer.Serialize(StakeValue.Of(issuer)))
                 .Append(string.Join(';', issuer.Ungrounded)));
 }

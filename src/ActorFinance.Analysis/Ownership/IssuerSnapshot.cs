@@ -1,0 +1,175 @@
+using ActorFinance.Analysis.Timeline;
+using ActorFinance.Model;
+
+namespace ActorFinance.Analysis.Ownership;
+
+/// <summary>
+/// The share events of one issuer up to a moment of the writer's, to be read by any number of threads. An answer is one pass over the rows up to the
+/// cut's effective time: some nanoseconds a row, because all but the rare events are an addition to two accounts. A pass needs no checkpoint, so it
+/// takes the same time on either axis, however late events came and whatever was voided.
+/// </summary>
+internal sealed class IssuerSnapshot
+{
+    private readonly CompanyId _issuer;
+    private readonly IssuerHistory.Columns _columns;
+    private readonly int _count;
+    private readonly CompactAccounts _accounts;
+    private readonly bool _isWide;
+
+    internal IssuerSnapshot(CompanyId issuer, IssuerHistory.Columns columns, int count, CompactAccounts accounts, bool isWide)
+    {
+        _issuer = issuer;
+        _columns = columns;
+        _count = count;
+        _accounts = accounts;
+        _isWide = isWide;
+    }
+
+    /// <summary>Null when no share event of the issuer counts at the cut.</summary>
+    public IssuerRegister? At(Cut cut)
+    {
+        var rows = RowsUpTo(cut.AsOf);
+        var (from, until, known) = Axis(cut.AsKnown);
+        if (!_isWide && Compactly(rows, from, until, known) is (var register, var wide) && !wide)
+        {
+            return register;
+        }
+
+        var plain = new IssuerRegister(_issuer);
+        foreach (var recorded in Counting(rows, from, until, known))
+        {
+            plain.Apply(recorded);
+        }
+
+        return plain.Events.Count == 0 ? null : plain;
+    }
+
+    private (long[] From, long[] Until, long Known) Axis(AsKnown asKnown) =>
+        asKnown switch
+        {
+            // One below the maximum, which stands for never.
+            AsKnown.AtOffset at => (_columns.FromOffset, _columns.UntilOffset, Math.Min(at.Offset.Value, Visibility.Never - 1)),
+            AsKnown.AtTime at => (_columns.FromKnown, _columns.UntilKnown, at.Time.UtcTicks),
+            _ => throw new InvalidOperationException($"'{asKnown}' is no point on either axis"),
+        };
+
+    private int RowsUpTo(Instant asOf)
+    {
+        var (low, high) = (0, _count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _columns.Effective[middle] <= asOf.UtcTicks ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private List<RecordedEvent> Counting(int rows, long[] from, long[] until, long known)
+    {
+        var counting = new List<RecordedEvent>();
+        for (var row = 0; row < rows; row++)
+        {
+            if (from[row] <= known && known < until[row])
+            {
+                counting.Add(_columns.Events[row]);
+            }
+        }
+
+        return counting;
+    }
+
+    private (IssuerRegister? Register, bool TooWide) Compactly(int rows, long[] from, long[] until, long known)
+    {
+        var units = new long[_accounts.Count];
+        var outstanding = new long[_accounts.ClassCount];
+        var books = new CompactHoldings?[_accounts.ClassCount];
+        var priced = new int[_accounts.ClassCount];
+        Array.Fill(priced, -1);
+        var isPriced = false;
+        var any = false;
+        var register = new IssuerRegister(_issuer, Open, () => Counting(rows, from, until, known));
+        var moves = _columns.Moves;
+        for (var row = 0; row < rows; row++)
+        {
+            if (from[row] > known || known >= until[row])
+            {
+                continue;
+            }
+
+            any = true;
+            ref readonly var move = ref moves[row];
+            if (move.IsOther || books[move.Class] is null)
+            {
+                Price();
+                register.Apply(_columns.Events[row]);
+                continue;
+            }
+
+            var moved = move.Units;
+            if (move.From >= 0)
+            {
+                ref var held = ref units[move.From];
+                if (held < moved)
+                {
+                    var scale = _accounts.ScaleOf(move.Class);
+                    register.Short(
+                        _columns.Events[row], _accounts.HolderOf(move.From), _accounts.ClassId(move.Class), CompactAccounts.Shares(held, scale), CompactAccounts.Shares(moved, scale));
+                    moved = held;
+                }
+
+                held -= moved;
+            }
+            else
+            {
+                outstanding[move.Class] += moved;
+            }
+
+            if (move.To >= 0)
+            {
+                units[move.To] += moved;
+            }
+            else
+            {
+                outstanding[move.Class] -= moved;
+            }
+
+            if (move.IsPriced)
+            {
+                priced[move.Class] = row;
+                isPriced = true;
+            }
+
+            // Checked here and not at every account: no account has more than is outstanding.
+            if (outstanding[move.Class] > CompactHoldings.UnitsMax)
+            {
+                return (null, true);
+            }
+        }
+
+        Price();
+        return (any ? register : null, Array.Exists(books, b => b is { TooWide: true }));
+
+        HoldingBook Open(ShareClassId id)
+        {
+            var shareClass = _accounts.FindClass(id)!.Value;
+            return books[shareClass] = new(_accounts, shareClass, units, outstanding);
+        }
+
+        // The last price before an event that may ask for it.
+        void Price()
+        {
+            for (var shareClass = 0; isPriced && shareClass < priced.Length; shareClass++)
+            {
+                if (priced[shareClass] >= 0)
+                {
+                    var recorded = _columns.Events[priced[shareClass]];
+                    register.Class(_accounts.ClassId(shareClass))!.LastPrice = RecordedPrice.OfIssue(((SharesIssued)recorded.Event).PricePerShare!.Value, recorded);
+                    priced[shareClass] = -1;
+                }
+            }
+
+            isPriced = false;
+        }
+    }
+}

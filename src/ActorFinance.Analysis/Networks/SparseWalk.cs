@@ -16,7 +16,7 @@ public sealed class SparseWalk
     private readonly double[] _onward;
 
     /// <param name="firstArcs">Where the steps of each node begin, and one more: the end of the last.</param>
-    /// <param name="targets">Where each step leads.</param>
+    /// <param name="targets">Where each step leads, ascending for each node.</param>
     /// <param name="steps">P, without its diagonal.</param>
     /// <param name="exits">What of each row leaves.</param>
     public SparseWalk(int[] firstArcs, int[] targets, double[] steps, double[] exits)
@@ -55,7 +55,7 @@ public sealed class SparseWalk
             right[goal] = 0;
         }
 
-        var chances = StabilisedSteps.Solve((x, y) => Apply(x, y, goal), Scale(goal), right, 1e-15);
+        var chances = StabilisedSteps.Solve((x, y) => Apply(x, y, goal), (x, y) => Undo(x, y, goal), right, 1e-15);
         var left = LargestLeftOver(chances, right, goal);
         var bound = left * LongestWalk(goal);
         if (goal >= 0)
@@ -70,7 +70,7 @@ public sealed class SparseWalk
     /// </returns>
     public (double[] Visits, double Bound) Visits(ReadOnlySpan<double> b)
     {
-        var visits = StabilisedSteps.Solve(ApplyTransposed, _onward, b.ToArray(), 1e-15);
+        var visits = StabilisedSteps.Solve(ApplyTransposed, UndoTransposed, b.ToArray(), 1e-15);
         var left = new double[Size];
         ApplyTransposed(visits, left);
         var bound = 0.0;
@@ -94,7 +94,7 @@ public sealed class SparseWalk
         Array.Fill(ones, 1.0);
         if (goal >= 0)
             ones[goal] = 0;
-        var lengths = StabilisedSteps.Solve((x, y) => Apply(x, y, goal), Scale(goal), ones, 1e-3);
+        var lengths = StabilisedSteps.Solve((x, y) => Apply(x, y, goal), (x, y) => Undo(x, y, goal), ones, 1e-3);
         var image = new double[Size];
         Apply(lengths, image, goal);
         var (least, longest) = (double.PositiveInfinity, 0.0);
@@ -132,13 +132,46 @@ public sealed class SparseWalk
         return (4 + _firstArcs[node + 1] - _firstArcs[node]) * Unit * size;
     }
 
-    private double[] Scale(int goal)
+    /// <summary>
+    /// One sweep of Gauss and Seidel down the nodes and one up: (D - L) D^-1 (D - U), where D - L - U is I - P. Along a chain of holdings in either order of
+    /// the nodes it is exact.
+    /// </summary>
+    private void Undo(double[] x, double[] result, int goal)
     {
-        if (goal < 0)
-            return _onward;
-        var scale = (double[])_onward.Clone();
-        scale[goal] = 1;
-        return scale;
+        for (var node = 0; node < result.Length; node++)
+        {
+            var sum = x[node];
+            for (var arc = _firstArcs[node]; arc < _firstArcs[node + 1] && _targets[arc] < node; arc++)
+                sum += _steps[arc] * result[_targets[arc]];
+            result[node] = node == goal ? x[node] : sum / _onward[node];
+        }
+
+        for (var node = result.Length - 1; node >= 0; node--)
+        {
+            var sum = 0.0;
+            for (var arc = _firstArcs[node + 1] - 1; arc >= _firstArcs[node] && _targets[arc] > node; arc--)
+                sum += _steps[arc] * result[_targets[arc]];
+            if (node != goal)
+                result[node] += sum / _onward[node];
+        }
+    }
+
+    /// <summary>The same of the transposed: (D - U)^T D^-1 (D - L)^T.</summary>
+    private void UndoTransposed(double[] x, double[] result)
+    {
+        x.CopyTo(result, 0);
+        for (var node = 0; node < result.Length; node++)
+        {
+            result[node] /= _onward[node];
+            for (var arc = _firstArcs[node + 1] - 1; arc >= _firstArcs[node] && _targets[arc] > node; arc--)
+                result[_targets[arc]] += _steps[arc] * result[node];
+        }
+
+        for (var node = result.Length - 1; node >= 0; node--)
+        {
+            for (var arc = _firstArcs[node]; arc < _firstArcs[node + 1] && _targets[arc] < node; arc++)
+                result[_targets[arc]] += _steps[arc] * result[node] / _onward[_targets[arc]];
+        }
     }
 
     private void Apply(double[] x, double[] result, int goal)

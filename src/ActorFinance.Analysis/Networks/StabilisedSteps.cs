@@ -2,8 +2,8 @@ namespace ActorFinance.Analysis.Networks;
 
 /// <summary>
 /// Solves A x = b for a large sparse A that is only known by what it does to a vector: the stabilised method of bi-conjugate gradients
-/// (H. van der Vorst 1992, SIAM J. Sci. Stat. Comput. 13:631), scaled by A's diagonal. It starts again from what is left over when it has
-/// come to the goal by its own count, stands still or breaks down. Two products with A a step. Nothing is promised: whoever asks measures the answer.
+/// (H. van der Vorst 1992, SIAM J. Sci. Stat. Comput. 13:631), with whatever undoes A roughly applied first. It starts again from what is left over when it has
+/// come to the goal by its own count, stands still or breaks down. Two products with A a step, and two rough solves. Nothing is promised: whoever asks measures the answer.
 /// </summary>
 internal static class StabilisedSteps
 {
@@ -11,10 +11,10 @@ internal static class StabilisedSteps
     private const int StepsMax = 400;
 
     /// <param name="apply">Writes A x into its second argument.</param>
-    /// <param name="diagonal">Above 0.</param>
+    /// <param name="undo">Writes an approximation of A^-1 x into its second argument; linear.</param>
     /// <param name="b">The right-hand side.</param>
     /// <param name="tolerance">The largest entry that may be left over, next to the largest of b.</param>
-    public static double[] Solve(Action<double[], double[]> apply, double[] diagonal, double[] b, double tolerance)
+    public static double[] Solve(Action<double[], double[]> apply, Action<double[], double[]> undo, double[] b, double tolerance)
     {
         var x = new double[b.Length];
         var best = x;
@@ -24,7 +24,7 @@ internal static class StabilisedSteps
         for (var round = 0; round < RoundsMax && least > goal; round++)
         {
             x = (double[])best.Clone();
-            Advance(apply, diagonal, x, (double[])left.Clone(), goal);
+            Advance(apply, undo, x, (double[])left.Clone(), goal);
             var image = new double[b.Length];
             apply(x, image);
             for (var i = 0; i < image.Length; i++)
@@ -42,7 +42,7 @@ internal static class StabilisedSteps
         return best;
     }
 
-    private static void Advance(Action<double[], double[]> apply, double[] diagonal, double[] x, double[] left, double goal)
+    private static void Advance(Action<double[], double[]> apply, Action<double[], double[]> undo, double[] x, double[] left, double goal)
     {
         var size = x.Length;
         var shadow = (double[])left.Clone();
@@ -56,11 +56,8 @@ internal static class StabilisedSteps
                 return;
             rho = next;
             for (var i = 0; i < size; i++)
-            {
                 direction[i] = left[i] + (beta * (direction[i] - (omega * image[i])));
-                scaled[i] = direction[i] / diagonal[i];
-            }
-
+            undo(direction, scaled);
             apply(scaled, image);
             alpha = rho / Dot(shadow, image);
             if (!double.IsFinite(alpha))
@@ -73,8 +70,7 @@ internal static class StabilisedSteps
 
             if (Largest(left) <= goal)
                 return;
-            for (var i = 0; i < size; i++)
-                half[i] = left[i] / diagonal[i];
+            undo(left, half);
             apply(half, halfImage);
             omega = Dot(halfImage, left) / Dot(halfImage, halfImage);
             if (!double.IsFinite(omega) || omega == 0)

@@ -83,21 +83,31 @@ internal sealed class CompactHoldings(CompactAccounts accounts, int shareClass, 
     private long Scaled(long amount, int numerator, int denominator, int decimals)
     {
         // Units may be finer than the class's decimals, which a split rounds to.
-        var step = (long)Math.Pow(10, _scale - decimals);
-        var top = (Int128)amount * numerator;
+        var step = 1L;
+        for (var place = decimals; place < _scale; place++)
+        {
+            step *= 10;
+        }
+
+        // 64 bits nearly always do, and take a tenth of the time.
+        if (amount <= UnitsMax / numerator && step <= UnitsMax / denominator)
+        {
+            var (quotient, rest) = Math.DivRem(amount * numerator, denominator * step);
+            var isUp = rest * 2 > denominator * step || (rest * 2 == denominator * step && (quotient & 1) == 1);
+            return Checked(Units((Int128)(isUp ? quotient + 1 : quotient) * step));
+        }
+
         var bottom = (Int128)denominator * step;
-        var (whole, rest) = top <= long.MaxValue && bottom <= long.MaxValue
-            ? ((Int128, Int128))Math.DivRem((long)top, (long)bottom)
-            : Int128.DivRem(top, bottom);
-        var twice = rest * 2;
-        if (twice > bottom || (twice == bottom && Int128.IsOddInteger(whole)))
+        var (whole, left) = Int128.DivRem((Int128)amount * numerator, bottom);
+        if (left * 2 > bottom || (left * 2 == bottom && Int128.IsOddInteger(whole)))
         {
             whole++;
         }
 
-        var scaled = whole * step;
-        return Checked(scaled <= UnitsMax ? (long)scaled : null);
+        return Checked(Units(whole * step));
     }
+
+    private static long? Units(Int128 amount) => amount <= UnitsMax ? (long)amount : null;
 
     private long Checked(long? amount)
     {

@@ -5,7 +5,7 @@ namespace ActorFinance.Analysis.Ownership;
 /// <summary>What one holder has of one class.</summary>
 public sealed class Holding
 {
-    private readonly List<int> _events = [];
+    private List<int>? _events;
 
     internal Holding(HolderId holder, decimal shares = 0)
     {
@@ -18,12 +18,12 @@ public sealed class Holding
     public decimal Shares { get; private set; }
 
     /// <summary>Places in <see cref="IssuerRegister.Events"/> of the events that changed it.</summary>
-    internal IReadOnlyList<int> Events => _events;
+    internal IReadOnlyList<int> Events => _events ?? (IReadOnlyList<int>)[];
 
     internal void Set(decimal shares, int place)
     {
         Shares = shares;
-        _events.Add(place);
+        (_events ??= []).Add(place);
     }
 }
 

@@ -164,6 +164,7 @@ internal sealed class IssuerHistory(CompanyId issuer)
             SharesIssued { FractionHeld: null } e => Move(e.Class, null, e.Holder, e.Quantity?.Value ?? 0, e.PricePerShare is not null),
             SharesTransferred e => Move(e.Class, e.From, e.To, e.Quantity.Value, isPriced: false),
             SharesRepurchased e => Move(e.Class, e.Holder, null, e.Quantity.Value, isPriced: false),
+            ValuationRecorded { Class: null } e when e.PricePerShare is not null || e.PreMoney is not null || e.PostMoney is not null => ShareMove.Valuation,
             _ => ShareMove.Other,
         };
         if (fact is ShareClassCreated created)
@@ -241,12 +242,18 @@ internal readonly record struct ShareMove(long Units, int From, int To, ushort C
 {
     public const int Nowhere = -1;
 
-    public const int ClassMax = ushort.MaxValue - 1;
+    public const int ClassMax = ushort.MaxValue - 2;
 
     private const ushort NoClass = ushort.MaxValue;
+    private const ushort AllClasses = ushort.MaxValue - 1;
 
     /// <summary>Not a move: the register has to read the event.</summary>
     public static ShareMove Other { get; } = new(0, Nowhere, Nowhere, NoClass, false);
 
+    /// <summary>Prices all classes anew: only the last one before an event that asks for a price has to be read.</summary>
+    public static ShareMove Valuation { get; } = new(0, Nowhere, Nowhere, AllClasses, false);
+
     public bool IsOther => Class == NoClass;
+
+    public bool IsValuation => Class == AllClasses;
 }

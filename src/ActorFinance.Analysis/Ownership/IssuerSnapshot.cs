@@ -81,95 +81,19 @@ internal sealed class IssuerSnapshot
 
     private (IssuerRegister? Register, bool TooWide) Compactly(int rows, long[] from, long[] until, long known)
     {
-        var units = new long[_accounts.Count];
-        var outstanding = new long[_accounts.ClassCount];
-        var books = new CompactHoldings?[_accounts.ClassCount];
-        var priced = new int[_accounts.ClassCount];
-        Array.Fill(priced, -1);
-        var isPriced = false;
-        var any = false;
-        var register = new IssuerRegister(_issuer, Open, () => Counting(rows, from, until, known));
+        var fold = new CompactFold(_issuer, _columns, _accounts, () => Counting(rows, from, until, known));
         var moves = _columns.Moves;
+        var any = false;
         for (var row = 0; row < rows; row++)
         {
-            if (from[row] > known || known >= until[row])
+            if (from[row] <= known && known < until[row])
             {
-                continue;
-            }
-
-            any = true;
-            ref readonly var move = ref moves[row];
-            if (move.IsOther || books[move.Class] is null)
-            {
-                Price();
-                register.Apply(_columns.Events[row]);
-                continue;
-            }
-
-            var moved = move.Units;
-            if (move.From >= 0)
-            {
-                ref var held = ref units[move.From];
-                if (held < moved)
-                {
-                    var scale = _accounts.ScaleOf(move.Class);
-                    register.Short(
-                        _columns.Events[row], _accounts.HolderOf(move.From), _accounts.ClassId(move.Class), CompactAccounts.Shares(held, scale), CompactAccounts.Shares(moved, scale));
-                    moved = held;
-                }
-
-                held -= moved;
-            }
-            else
-            {
-                outstanding[move.Class] += moved;
-            }
-
-            if (move.To >= 0)
-            {
-                units[move.To] += moved;
-            }
-            else
-            {
-                outstanding[move.Class] -= moved;
-            }
-
-            if (move.IsPriced)
-            {
-                priced[move.Class] = row;
-                isPriced = true;
-            }
-
-            // Checked here and not at every account: no account has more than is outstanding.
-            if (outstanding[move.Class] > CompactHoldings.UnitsMax)
-            {
-                return (null, true);
+                any = true;
+                fold.Apply(row, in moves[row]);
             }
         }
 
-        Price();
-        return (any ? register : null, Array.Exists(books, b => b is { TooWide: true }));
-
-        HoldingBook Open(ShareClassId id)
-        {
-            var shareClass = _accounts.FindClass(id)!.Value;
-            return books[shareClass] = new(_accounts, shareClass, units, outstanding);
-        }
-
-        // The last price before an event that may ask for it.
-        void Price()
-        {
-            for (var shareClass = 0; isPriced && shareClass < priced.Length; shareClass++)
-            {
-                if (priced[shareClass] >= 0)
-                {
-                    var recorded = _columns.Events[priced[shareClass]];
-                    register.Class(_accounts.ClassId(shareClass))!.LastPrice = RecordedPrice.OfIssue(((SharesIssued)recorded.Event).PricePerShare!.Value, recorded);
-                    priced[shareClass] = -1;
-                }
-            }
-
-            isPriced = false;
-        }
+        var register = fold.Finish();
+        return (any ? register : null, register is null);
     }
 }

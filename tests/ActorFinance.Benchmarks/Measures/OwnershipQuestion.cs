@@ -40,14 +40,16 @@ internal static class OwnershipQuestion
         }
 
         report.Fact("checked", "five random tables equal those of the plain fold");
-        var (middle, late, folds, parts) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (middle, late, best, folds, parts) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round <= options.Rounds; round++)
         {
             var times = new double[questions];
             var registers = new double[questions];
+            var quiet = new double[questions];
             for (var i = 0; i < questions; i++)
             {
                 var cut = book.AnyCut(random);
+                quiet[i] = Math.Min(Math.Min(Once(snapshot, cut), Once(snapshot, cut)), Once(snapshot, cut));
                 var start = Stopwatch.GetTimestamp();
                 var register = snapshot.At(cut, ShareEventsBook.Issuer);
                 registers[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
@@ -63,15 +65,25 @@ internal static class OwnershipQuestion
                 Array.Sort(registers);
                 middle.Add(times[questions / 2]);
                 late.Add(times[questions * 99 / 100]);
-                parts.Add(registers[questions * 99 / 100]);
+                Array.Sort(quiet);
+                parts.Add(registers[questions / 2]);
+                best.Add(quiet[questions * 99 / 100]);
                 folds.Add(Stopwatch.GetElapsedTime(fold).TotalMilliseconds);
             }
         }
 
         report.Samples("table of one issuer, median", "ms", middle);
         report.Samples("table of one issuer, 99th percentile (target 1)", "ms", late);
-        report.Samples("of it the register, 99th percentile", "ms", parts);
+        report.Samples("the same, best of three a question: without what other work takes", "ms", best);
+        report.Samples("of it the register, median", "ms", parts);
         report.Samples("the plain fold, one", "ms", folds);
+    }
+
+    private static double Once(OwnershipSnapshot snapshot, Cut cut)
+    {
+        var start = Stopwatch.GetTimestamp();
+        _ = OwnershipTable.Of(snapshot.At(cut, ShareEventsBook.Issuer), OwnershipBasis.Outstanding);
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
     private static (List<double> LookThrough, List<double> Ultimate) Circle(RunOptions options, Report report, int edgesEach)

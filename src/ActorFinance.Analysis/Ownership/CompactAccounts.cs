@@ -14,6 +14,7 @@ internal sealed class CompactAccounts
     private readonly List<ShareClassId> _classIds;
     private readonly List<int> _scales;
     private int[][]? _byClass;
+    private int[]? _classOf;
 
     public CompactAccounts()
         : this([], [], [], [], [])
@@ -34,6 +35,7 @@ internal sealed class CompactAccounts
     {
         var copy = new CompactAccounts(new(_accounts), new(_classes), [.. _named], [.. _classIds], [.. _scales]);
         copy._byClass = [.. Enumerable.Range(0, ClassCount).Select(c => Enumerable.Range(0, Count).Where(a => _named[a].Class == c).OrderBy(a => _named[a].Holder).ToArray())];
+        copy._classOf = [.. _named.Select(n => n.Class)];
         return copy;
     }
 
@@ -81,6 +83,9 @@ internal sealed class CompactAccounts
     public ShareClassId ClassId(int shareClass) => _classIds[shareClass];
 
     public HolderId HolderOf(int account) => _named[account].Holder;
+
+    /// <summary>The class of each account. Only of a copy.</summary>
+    public int[] Classes => _classOf!;
 
     /// <summary>By holder id. Only of a copy.</summary>
     public int[] OfClass(int shareClass) => _byClass![shareClass];

@@ -13,6 +13,7 @@ internal sealed class CompactFold
     private readonly CompactAccounts _accounts;
     private readonly IssuerRegister _register;
     private readonly CompactHoldings?[] _books;
+    private readonly int[] _classes;
     private readonly long[] _units;
     private readonly long[] _outstanding;
     private readonly long[] _outstandingAtValuation;
@@ -27,6 +28,7 @@ internal sealed class CompactFold
         _accounts = accounts;
         _register = new(issuer, Open, allEvents);
         _books = new CompactHoldings?[accounts.ClassCount];
+        _classes = accounts.Classes;
         _units = new long[accounts.Count];
         _outstanding = new long[accounts.ClassCount];
         _outstandingAtValuation = new long[accounts.ClassCount];
@@ -37,14 +39,27 @@ internal sealed class CompactFold
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Apply(int row, in ShareMove move)
     {
-        if (move.Class < _books.Length && _books[move.Class] is not null)
+        if (move.From < ShareMove.Nowhere)
         {
-            Move(row, in move);
+            Other(row, move.From == ShareMove.ValuationOfAll);
+            return;
         }
-        else
+
+        var shareClass = _classes[move.From >= 0 ? move.From : move.To];
+        if (_books[shareClass] is null)
         {
-            Other(row, in move);
+            Other(row, isValuation: false);
+            return;
         }
+
+        if (move.From >= 0 && move.To >= 0 && _units[move.From] >= move.Units)
+        {
+            _units[move.From] -= move.Units;
+            _units[move.To] += move.Units;
+            return;
+        }
+
+        Move(row, shareClass, in move);
     }
 
     /// <summary>Null when something did not fit: the plain fold has to be asked.</summary>
@@ -54,7 +69,7 @@ internal sealed class CompactFold
         return _isTooWide || Array.Exists(_books, b => b is { TooWide: true }) ? null : _register;
     }
 
-    private void Move(int row, in ShareMove move)
+    private void Move(int row, int shareClass, in ShareMove move)
     {
         var units = _units;
         var moved = move.Units;
@@ -63,19 +78,19 @@ internal sealed class CompactFold
             ref var held = ref units[move.From];
             if (held < moved)
             {
-                moved = Short(row, in move, held);
+                moved = Short(row, shareClass, in move, held);
             }
 
             held -= moved;
         }
         else
         {
-            _outstanding[move.Class] += moved;
+            _outstanding[shareClass] += moved;
             // No account has more than is outstanding.
-            _isTooWide |= _outstanding[move.Class] > CompactHoldings.UnitsMax;
+            _isTooWide |= _outstanding[shareClass] > CompactHoldings.UnitsMax;
             if (_isTooWide)
             {
-                _outstanding[move.Class] = 0;
+                _outstanding[shareClass] = 0;
                 return;
             }
         }
@@ -86,27 +101,27 @@ internal sealed class CompactFold
         }
         else
         {
-            _outstanding[move.Class] -= moved;
+            _outstanding[shareClass] -= moved;
         }
 
-        if (move.IsPriced)
+        if (_columns.IsPriced[row])
         {
-            _priced[move.Class] = row;
+            _priced[shareClass] = row;
             _isPriced = true;
         }
     }
 
-    private long Short(int row, in ShareMove move, long held)
+    private long Short(int row, int shareClass, in ShareMove move, long held)
     {
-        var scale = _accounts.ScaleOf(move.Class);
+        var scale = _accounts.ScaleOf(shareClass);
         _register.Short(
-            _columns.Events[row], _accounts.HolderOf(move.From), _accounts.ClassId(move.Class), CompactAccounts.Shares(held, scale), CompactAccounts.Shares(move.Units, scale));
+            _columns.Events[row], _accounts.HolderOf(move.From), _accounts.ClassId(shareClass), CompactAccounts.Shares(held, scale), CompactAccounts.Shares(move.Units, scale));
         return held;
     }
 
-    private void Other(int row, in ShareMove move)
+    private void Other(int row, bool isValuation)
     {
-        if (move.IsValuation)
+        if (isValuation)
         {
             // It prices every class, so no price before it is asked for any more; its own may depend on what is outstanding now.
             _valuation = row;

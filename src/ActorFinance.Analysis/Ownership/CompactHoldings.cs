@@ -89,6 +89,11 @@ internal sealed class CompactHoldings(CompactAccounts accounts, int shareClass, 
             step *= 10;
         }
 
+        if (step == 1 && denominator == 1 && amount <= UnitsMax / numerator)
+        {
+            return amount * numerator;
+        }
+
         // 64 bits nearly always do, and take a tenth of the time.
         if (amount <= UnitsMax / numerator && step <= UnitsMax / denominator)
         {

@@ -36,7 +36,7 @@ public sealed record IndirectOwnership(CompanyId Issuer, ValueList<IndirectHolde
             .ToHashSet();
         var rows = ultimate.Companies
             .Select(c => new IndirectHolder(HolderId.Of(c.Company), LookThroughOf(walk, issuer, c, asked), c.Part))
-            .Concat(ultimate.Holders.Select(h => new IndirectHolder(h.Holder, h.Part, h.Part)));
+            .Concat(ultimate.Holders.Select(h => new IndirectHolder(h.Holder, Math.Min(1, h.Part), h.Part)));
         return OwnershipOutcome<IndirectOwnership>.Of(new(issuer, rows.OrderBy(r => r.Holder).ToValueList()));
     }
 

@@ -161,12 +161,13 @@ internal sealed class IssuerHistory(CompanyId issuer)
         var fact = columns.Events[row].Event;
         columns.Moves[row] = fact switch
         {
-            SharesIssued { FractionHeld: null } e => Move(e.Class, null, e.Holder, e.Quantity?.Value ?? 0, e.PricePerShare is not null),
-            SharesTransferred e => Move(e.Class, e.From, e.To, e.Quantity.Value, isPriced: false),
-            SharesRepurchased e => Move(e.Class, e.Holder, null, e.Quantity.Value, isPriced: false),
+            SharesIssued { FractionHeld: null } e => Move(e.Class, null, e.Holder, e.Quantity?.Value ?? 0),
+            SharesTransferred e => Move(e.Class, e.From, e.To, e.Quantity.Value),
+            SharesRepurchased e => Move(e.Class, e.Holder, null, e.Quantity.Value),
             ValuationRecorded { Class: null } e when e.PricePerShare is not null || e.PreMoney is not null || e.PostMoney is not null => ShareMove.Valuation,
             _ => ShareMove.Other,
         };
+        columns.IsPriced[row] = fact is SharesIssued { FractionHeld: null, PricePerShare: not null };
         if (fact is ShareClassCreated created)
         {
             var shareClass = _accounts.ClassNumber(created.Class);
@@ -175,18 +176,16 @@ internal sealed class IssuerHistory(CompanyId issuer)
         }
     }
 
-    private ShareMove Move(ShareClassId id, HolderId? from, HolderId? to, decimal quantity, bool isPriced)
+    private ShareMove Move(ShareClassId id, HolderId? from, HolderId? to, decimal quantity)
     {
         var shareClass = _accounts.ClassNumber(id);
         _isFiner |= _accounts.Refine(shareClass, Numbers.Normalise(quantity).Scale);
         var units = CompactAccounts.Units(quantity, _accounts.ScaleOf(shareClass));
-        _isWide |= units is null || shareClass > ShareMove.ClassMax;
+        _isWide |= units is null;
         return new(
             units ?? 0,
             from is { } giver ? _accounts.Account(shareClass, giver) : ShareMove.Nowhere,
-            to is { } taker ? _accounts.Account(shareClass, taker) : ShareMove.Nowhere,
-            (ushort)Math.Min(shareClass, ShareMove.ClassMax),
-            isPriced);
+            to is { } taker ? _accounts.Account(shareClass, taker) : ShareMove.Nowhere);
     }
 
     /// <summary>The columns. A row, once published, changes no more.</summary>
@@ -204,7 +203,12 @@ internal sealed class IssuerHistory(CompanyId issuer)
 
         public long[] UntilKnown { get; } = new long[capacity];
 
+        /// <summary>Whether it is over at some point of either axis: few are, so the ends are hardly ever read.</summary>
+        public bool[] Ends { get; } = new bool[capacity];
+
         public ShareMove[] Moves { get; } = new ShareMove[capacity];
+
+        public bool[] IsPriced { get; } = new bool[capacity];
 
         public Columns WithRoom(int count) => count <= capacity ? this : Copy(Math.Max(count, capacity * 2));
 
@@ -212,12 +216,16 @@ internal sealed class IssuerHistory(CompanyId issuer)
 
         public bool Shows(int row, in Visibility seen) => seen == new Visibility(FromOffset[row], UntilOffset[row], FromKnown[row], UntilKnown[row]);
 
-        public void See(int row, in Visibility seen) =>
+        public void See(int row, in Visibility seen)
+        {
             (FromOffset[row], UntilOffset[row], FromKnown[row], UntilKnown[row]) = (seen.FromOffset, seen.UntilOffset, seen.FromKnown, seen.UntilKnown);
+            Ends[row] = seen.UntilOffset != Visibility.Never || seen.UntilKnown != Visibility.Never;
+        }
 
         public void CopyRow(int to, Columns other, int from)
         {
             (Events[to], Effective[to], Moves[to]) = (other.Events[from], other.Effective[from], other.Moves[from]);
+            (Ends[to], IsPriced[to]) = (other.Ends[from], other.IsPriced[from]);
             (FromOffset[to], UntilOffset[to], FromKnown[to], UntilKnown[to]) = (other.FromOffset[from], other.UntilOffset[from], other.FromKnown[from], other.UntilKnown[from]);
         }
 
@@ -230,7 +238,9 @@ internal sealed class IssuerHistory(CompanyId issuer)
             UntilOffset.CopyTo(copy.UntilOffset, 0);
             FromKnown.CopyTo(copy.FromKnown, 0);
             UntilKnown.CopyTo(copy.UntilKnown, 0);
+            Ends.CopyTo(copy.Ends, 0);
             Moves.CopyTo(copy.Moves, 0);
+            IsPriced.CopyTo(copy.IsPriced, 0);
             return copy;
         }
     }
@@ -238,22 +248,17 @@ internal sealed class IssuerHistory(CompanyId issuer)
 
 /// <summary>Units of a class that go from one account to another; <see cref="Nowhere"/> stands for shares that are made or cancelled.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct ShareMove(long Units, int From, int To, ushort Class, bool IsPriced)
+internal readonly record struct ShareMove(long Units, int From, int To)
 {
     public const int Nowhere = -1;
 
-    public const int ClassMax = ushort.MaxValue - 2;
+    /// <summary>As where it comes from: not a move, the register has to read the event.</summary>
+    public const int NotAMove = -2;
 
-    private const ushort NoClass = ushort.MaxValue;
-    private const ushort AllClasses = ushort.MaxValue - 1;
+    /// <summary>As where it comes from: prices all classes anew, so that only the last one before an event that asks for a price has to be read.</summary>
+    public const int ValuationOfAll = -3;
 
-    /// <summary>Not a move: the register has to read the event.</summary>
-    public static ShareMove Other { get; } = new(0, Nowhere, Nowhere, NoClass, false);
+    public static ShareMove Other { get; } = new(0, NotAMove, Nowhere);
 
-    /// <summary>Prices all classes anew: only the last one before an event that asks for a price has to be read.</summary>
-    public static ShareMove Valuation { get; } = new(0, Nowhere, Nowhere, AllClasses, false);
-
-    public bool IsOther => Class == NoClass;
-
-    public bool IsValuation => Class == AllClasses;
+    public static ShareMove Valuation { get; } = new(0, ValuationOfAll, Nowhere);
 }

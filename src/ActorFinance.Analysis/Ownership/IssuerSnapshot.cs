@@ -82,11 +82,12 @@ internal sealed class IssuerSnapshot
     private (IssuerRegister? Register, bool TooWide) Compactly(int rows, long[] from, long[] until, long known)
     {
         var fold = new CompactFold(_issuer, _columns, _accounts, () => Counting(rows, from, until, known));
+        var ends = _columns.Ends;
         var moves = _columns.Moves;
         var any = false;
         for (var row = 0; row < rows; row++)
         {
-            if (from[row] <= known && known < until[row])
+            if (from[row] <= known && (!ends[row] || known < until[row]))
             {
                 any = true;
                 fold.Apply(row, in moves[row]);

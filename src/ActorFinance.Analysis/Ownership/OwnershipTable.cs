@@ -29,17 +29,11 @@ public static class OwnershipTable
         }
 
         var fractions = total > 0 ? Apportion.LargestRemainder(1m, weights, Fraction.Decimals) : null;
-        var order = new Place[weights.Length];
-        for (var i = 0; i < order.Length; i++)
-        {
-            order[i] = new(weights[i], i);
-        }
-
-        Array.Sort(order);
-        var holders = new HolderOwnership[order.Length];
+        var order = LargestFirst(weights);
+        var holders = new HolderOwnership[weights.Length];
         for (var i = 0; i < holders.Length; i++)
         {
-            var at = order[i].Index;
+            var at = order[i];
             holders[i] = new(parts[at].Holder, Numbers.Normalise(weights[at]), fractions is null ? null : Numbers.Normalise(fractions[at]));
         }
 
@@ -144,10 +138,45 @@ public static class OwnershipTable
             ? ExactRatio.Scaled(principal.Amount, 1, price, shares.Decimals)
             : null;
 
-    /// <summary>Largest first, then in the order of the parts.</summary>
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Place(decimal Shares, int Index) : IComparable<Place>
+    /// <summary>Indices of the weights, largest first, then in the order of the parts.</summary>
+    private static int[] LargestFirst(decimal[] weights)
     {
-        public int CompareTo(Place other) => Shares == other.Shares ? Index.CompareTo(other.Index) : other.Shares.CompareTo(Shares);
+        var order = new int[weights.Length];
+        var scale = 0;
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+            scale = Math.Max(scale, weights[i].Scale);
+        }
+
+        var factor = 1 / Apportion.Unit(scale);
+        var limit = long.MaxValue / factor;
+        var keys = new long[weights.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (weights[i] >= limit)
+            {
+                Array.Sort(order, (one, other) => weights[one] == weights[other] ? one.CompareTo(other) : weights[other].CompareTo(weights[one]));
+                return order;
+            }
+
+            keys[i] = -(long)(weights[i] * factor);
+        }
+
+        // Whole numbers sort in a fifth of the time of decimals; the order of equal ones is then made that of the parts.
+        Array.Sort(keys, order);
+        for (var start = 0; start < order.Length;)
+        {
+            var end = start + 1;
+            while (end < order.Length && keys[end] == keys[start])
+            {
+                end++;
+            }
+
+            Array.Sort(order, start, end - start);
+            start = end;
+        }
+
+        return order;
     }
 }

@@ -128,6 +128,39 @@ public sealed class IndirectOwnershipLawTests
         Enumerable.Range(0, size).Max(i => Math.Abs(chances[i] - (collected[i] / collected[5]))).ShouldBeLessThan(wrong + 1e-15);
     }
 
+    [Fact]
+    public void A_large_ring_in_any_order_that_leaks_a_hundredth_is_settled()
+    {
+        var order = Enumerable.Range(0, 2_000).ToArray();
+        new Random(3).Shuffle(order);
+        var book = order.Select((company, i) => ($"c{order[(i + 1) % order.Length]}", 0.99m, $"c{company}")).Append(("fund", 0.01m, "c7")).ToArray();
+        var walk = OwnershipWalk.Of(Holdings.Of(book), Holdings.IsCompany(Holdings.Of(book)));
+        var once = Math.Pow(0.99, 2_000);
+
+        var look = LookThrough.Of(walk, Holdings.Holder("c7"));
+        look.Value!.SelfOwnership.ShouldBe(once, 1e-9);
+        var next = look.Value.Parts.MaxBy(p => p.Part)!;
+        next.Part.ShouldBe(0.99, 1e-9);
+        var ultimate = UltimateOwnership.Of(walk, Holdings.Company("c7")).Value!;
+        ultimate.Holders.Single(h => h.Holder.Value == "fund").Part.ShouldBe(0.01 / (1 - once), 1e-9);
+        ultimate.Companies.Sum(c => c.Part).ShouldBe(1, 1e-9);
+    }
+
+    [Fact]
+    public void A_large_group_that_is_all_but_closed_is_settled_or_an_error_and_never_a_wrong_number()
+    {
+        foreach (var leak in new[] { 0.001m, 0.000001m, 0.000000000001m })
+        {
+            var book = Enumerable.Range(0, 600).Select(i => ($"c{(i + 1) % 600}", i == 0 ? 1 - leak : 1m, $"c{i}")).Append(("fund", leak / 2, "c0")).ToArray();
+            var walk = OwnershipWalk.Of(Holdings.Of(book), Holdings.IsCompany(Holdings.Of(book)));
+
+            var ultimate = UltimateOwnership.Of(walk, Holdings.Company("c5"));
+            (ultimate.Error is OwnershipError.TooNearlyClosed || Math.Abs(ultimate.Value!.Holders.Single(h => h.Holder.Value == "fund").Part - 0.5) < 1e-9).ShouldBeTrue($"{leak}: {ultimate}");
+            var look = LookThrough.Of(walk, Holdings.Holder("fund"));
+            (look.Error is OwnershipError.TooNearlyClosed || look.Value!.Parts.All(p => Math.Abs(p.Part - 0.5) < 1e-9)).ShouldBeTrue($"{leak}: {look}");
+        }
+    }
+
     private static OwnershipWalk Walk((string Holder, decimal Part, string Issuer)[] book)
     {
         var answer = Holdings.Of(book);
@@ -155,7 +188,7 @@ public sealed class IndirectOwnershipLawTests
         var (firstArcs, targets, steps, exits, dense) = (new int[size + 1], new List<int>(), new List<double>(), new double[size], new double[size * size]);
         for (var node = 0; node < size; node++)
         {
-            var row = Enumerable.Range(0, degree).Select(_ => random.Next(size)).Append((node + 1) % size).Where(t => t != node).Distinct().ToArray();
+            var row = Enumerable.Range(0, degree).Select(_ => random.Next(size)).Append((node + 1) % size).Where(t => t != node).Distinct().Order().ToArray();
             exits[node] = random.NextDouble() * 0.1;
             foreach (var target in row)
             {

@@ -46,8 +46,8 @@ public sealed class ExactTests
                 var unit = Apportion.Unit(decimals);
                 var down = exact.Select(e => (decimal)(e.Numerator * System.Numerics.BigInteger.Pow(10, decimals) / e.Denominator) * unit).ToArray();
                 var left = (int)((amount - down.Sum()) / unit);
-                var up = exact.Select((e, i) => (Rest: e - ExactRatio.Of(down[i]), i))
-                    .OrderByDescending(x => x.Rest, Comparer<ExactRatio>.Create((a, b) => (a - b).Sign)).ThenBy(x => x.i).Take(left).Select(x => x.i).ToHashSet();
+                var up = exact.Select((e, i) => (Left: e - ExactRatio.Of(down[i]), i))
+                    .OrderByDescending(x => x.Left, Comparer<ExactRatio>.Create((a, b) => (a - b).Sign)).ThenBy(x => x.i).Take(left).Select(x => x.i).ToHashSet();
 
                 Apportion.LargestRemainder(amount, weights, decimals).ShouldBe(down.Select((d, i) => up.Contains(i) ? d + unit : d));
             });

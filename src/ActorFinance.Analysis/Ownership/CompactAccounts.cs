@@ -13,18 +13,19 @@ internal sealed class CompactAccounts
     private readonly List<(int Class, HolderId Holder)> _named;
     private readonly List<ShareClassId> _classIds;
     private readonly List<int> _scales;
+    private readonly List<int> _nowhere;
     private int[][]? _byClass;
     private int[]? _classOf;
 
     public CompactAccounts()
-        : this([], [], [], [], [])
+        : this([], [], [], [], [], [])
     {
     }
 
     private CompactAccounts(
-        Dictionary<(int Class, HolderId Holder), int> accounts, Dictionary<ShareClassId, int> classes, List<(int Class, HolderId Holder)> named, List<ShareClassId> classIds, List<int> scales)
+        Dictionary<(int Class, HolderId Holder), int> accounts, Dictionary<ShareClassId, int> classes, List<(int Class, HolderId Holder)> named, List<ShareClassId> classIds, List<int> scales, List<int> nowhere)
     {
-        (_accounts, _classes, _named, _classIds, _scales) = (accounts, classes, named, classIds, scales);
+        (_accounts, _classes, _named, _classIds, _scales, _nowhere) = (accounts, classes, named, classIds, scales, nowhere);
     }
 
     public int Count => _named.Count;
@@ -33,8 +34,8 @@ internal sealed class CompactAccounts
 
     public CompactAccounts Copy()
     {
-        var copy = new CompactAccounts(new(_accounts), new(_classes), [.. _named], [.. _classIds], [.. _scales]);
-        copy._byClass = [.. Enumerable.Range(0, ClassCount).Select(c => Enumerable.Range(0, Count).Where(a => _named[a].Class == c).OrderBy(a => _named[a].Holder).ToArray())];
+        var copy = new CompactAccounts(new(_accounts), new(_classes), [.. _named], [.. _classIds], [.. _scales], [.. _nowhere]);
+        copy._byClass = [.. Enumerable.Range(0, ClassCount).Select(c => Enumerable.Range(0, Count).Where(a => _named[a].Class == c && a != _nowhere[c]).OrderBy(a => _named[a].Holder).ToArray())];
         copy._classOf = [.. _named.Select(n => n.Class)];
         return copy;
     }
@@ -61,6 +62,8 @@ internal sealed class CompactAccounts
             _classes.Add(id, number = _classIds.Count);
             _classIds.Add(id);
             _scales.Add(0);
+            _nowhere.Add(_named.Count);
+            _named.Add((number, default));
         }
 
         return number;
@@ -77,6 +80,11 @@ internal sealed class CompactAccounts
         _scales[shareClass] = decimals;
         return true;
     }
+
+    /// <summary>
+    /// The account that new shares of the class come from and cancelled ones go to: what it lacks to <see cref="CompactHoldings.UnitsMax"/> is outstanding.
+    /// </summary>
+    public int Nowhere(int shareClass) => _nowhere[shareClass];
 
     public int ScaleOf(int shareClass) => _scales[shareClass];
 

@@ -15,8 +15,7 @@ internal sealed class CompactFold
     private readonly CompactHoldings?[] _books;
     private readonly int[] _classes;
     private readonly long[] _units;
-    private readonly long[] _outstanding;
-    private readonly long[] _outstandingAtValuation;
+    private readonly long[] _nowhereAtValuation;
     private readonly int[] _priced;
     private int _valuation = -1;
     private bool _isPriced;
@@ -30,36 +29,33 @@ internal sealed class CompactFold
         _books = new CompactHoldings?[accounts.ClassCount];
         _classes = accounts.Classes;
         _units = new long[accounts.Count];
-        _outstanding = new long[accounts.ClassCount];
-        _outstandingAtValuation = new long[accounts.ClassCount];
+        _nowhereAtValuation = new long[accounts.ClassCount];
         _priced = new int[accounts.ClassCount];
         Array.Fill(_priced, -1);
+        for (var shareClass = 0; shareClass < _priced.Length; shareClass++)
+        {
+            // A class that does not exist yet has nothing to issue: its moves fail, and are looked at.
+            _units[accounts.Nowhere(shareClass)] = -1;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply(int row, in ShareMove move)
+    public void Apply(int row, in ShareMove move, bool isPriced)
     {
-        if (move.From < ShareMove.Nowhere)
-        {
-            Other(row, move.From == ShareMove.ValuationOfAll);
-            return;
-        }
-
-        var shareClass = _classes[move.From >= 0 ? move.From : move.To];
-        if (_books[shareClass] is null)
-        {
-            Other(row, isValuation: false);
-            return;
-        }
-
-        if (move.From >= 0 && move.To >= 0 && _units[move.From] >= move.Units)
+        // One question answers nearly all rows, so that the processor seldom guesses wrongly: that was most of the time.
+        if (move.From >= 0 && _units[move.From] >= move.Units)
         {
             _units[move.From] -= move.Units;
             _units[move.To] += move.Units;
-            return;
+            if (isPriced)
+            {
+                Priced(row, _classes[move.To]);
+            }
         }
-
-        Move(row, shareClass, in move);
+        else
+        {
+            Seldom(row, in move);
+        }
     }
 
     /// <summary>Null when something did not fit: the plain fold has to be asked.</summary>
@@ -69,54 +65,32 @@ internal sealed class CompactFold
         return _isTooWide || Array.Exists(_books, b => b is { TooWide: true }) ? null : _register;
     }
 
-    private void Move(int row, int shareClass, in ShareMove move)
+    private void Priced(int row, int shareClass)
     {
-        var units = _units;
-        var moved = move.Units;
-        if (move.From >= 0)
-        {
-            ref var held = ref units[move.From];
-            if (held < moved)
-            {
-                moved = Short(row, shareClass, in move, held);
-            }
-
-            held -= moved;
-        }
-        else
-        {
-            _outstanding[shareClass] += moved;
-            // No account has more than is outstanding.
-            _isTooWide |= _outstanding[shareClass] > CompactHoldings.UnitsMax;
-            if (_isTooWide)
-            {
-                _outstanding[shareClass] = 0;
-                return;
-            }
-        }
-
-        if (move.To >= 0)
-        {
-            units[move.To] += moved;
-        }
-        else
-        {
-            _outstanding[shareClass] -= moved;
-        }
-
-        if (_columns.IsPriced[row])
-        {
-            _priced[shareClass] = row;
-            _isPriced = true;
-        }
+        _priced[shareClass] = row;
+        _isPriced = true;
     }
 
-    private long Short(int row, int shareClass, in ShareMove move, long held)
+    private void Seldom(int row, in ShareMove move)
     {
+        if (move.From < 0 || _books[_classes[move.From]] is null)
+        {
+            Other(row, move.From == ShareMove.ValuationOfAll);
+            return;
+        }
+
+        var shareClass = _classes[move.From];
+        if (move.From == _accounts.Nowhere(shareClass))
+        {
+            _isTooWide = true;
+            return;
+        }
+
         var scale = _accounts.ScaleOf(shareClass);
-        _register.Short(
-            _columns.Events[row], _accounts.HolderOf(move.From), _accounts.ClassId(shareClass), CompactAccounts.Shares(held, scale), CompactAccounts.Shares(move.Units, scale));
-        return held;
+        var held = _units[move.From];
+        _register.Short(_columns.Events[row], _accounts.HolderOf(move.From), _accounts.ClassId(shareClass), CompactAccounts.Shares(held, scale), CompactAccounts.Shares(move.Units, scale));
+        _units[move.From] = 0;
+        _units[move.To] += held;
     }
 
     private void Other(int row, bool isValuation)
@@ -125,7 +99,11 @@ internal sealed class CompactFold
         {
             // It prices every class, so no price before it is asked for any more; its own may depend on what is outstanding now.
             _valuation = row;
-            _outstanding.CopyTo(_outstandingAtValuation, 0);
+            for (var shareClass = 0; shareClass < _nowhereAtValuation.Length; shareClass++)
+            {
+                _nowhereAtValuation[shareClass] = _units[_accounts.Nowhere(shareClass)];
+            }
+
             Array.Fill(_priced, -1);
             return;
         }
@@ -137,17 +115,27 @@ internal sealed class CompactFold
     private CompactHoldings Open(ShareClassId id)
     {
         var shareClass = _accounts.FindClass(id)!.Value;
-        return _books[shareClass] = new(_accounts, shareClass, _units, _outstanding);
+        _units[_accounts.Nowhere(shareClass)] = CompactHoldings.UnitsMax;
+        return _books[shareClass] = new(_accounts, shareClass, _units);
+    }
+
+    /// <summary>What is outstanding now for what was at the valuation, and back.</summary>
+    private void Swap()
+    {
+        for (var shareClass = 0; shareClass < _nowhereAtValuation.Length; shareClass++)
+        {
+            ref var now = ref _units[_accounts.Nowhere(shareClass)];
+            (now, _nowhereAtValuation[shareClass]) = (_nowhereAtValuation[shareClass], now);
+        }
     }
 
     private void Price()
     {
         if (_valuation >= 0)
         {
-            var now = _outstanding.ToArray();
-            _outstandingAtValuation.CopyTo(_outstanding, 0);
+            Swap();
             _register.Apply(_columns.Events[_valuation]);
-            now.CopyTo(_outstanding, 0);
+            Swap();
             _valuation = -1;
         }
 

@@ -7,17 +7,18 @@ namespace ActorFinance.Analysis.Ownership;
 /// moves units between accounts itself; the rare events come in as decimals. What does not fit sets <see cref="TooWide"/>: the answer is then
 /// worthless, and the plain fold has to be asked.
 /// </summary>
-internal sealed class CompactHoldings(CompactAccounts accounts, int shareClass, long[] units, long[] outstanding) : HoldingBook
+internal sealed class CompactHoldings(CompactAccounts accounts, int shareClass, long[] units) : HoldingBook
 {
     /// <summary>Two such can be added.</summary>
     public const long UnitsMax = long.MaxValue / 4;
 
     private readonly int _scale = accounts.ScaleOf(shareClass);
+    private readonly int _nowhere = accounts.Nowhere(shareClass);
     private Dictionary<HolderId, long>? _newcomers;
 
     public bool TooWide { get; private set; }
 
-    public override decimal Outstanding => ToShares(outstanding[shareClass]);
+    public override decimal Outstanding => ToShares(UnitsMax - units[_nowhere]);
 
     public override IReadOnlyCollection<Holding> All
     {
@@ -58,7 +59,7 @@ internal sealed class CompactHoldings(CompactAccounts accounts, int shareClass, 
             _newcomers[holder] = Checked(_newcomers.GetValueOrDefault(holder) + added);
         }
 
-        outstanding[shareClass] = Checked(outstanding[shareClass] + added);
+        units[_nowhere] = UnitsMax - Checked(UnitsMax - units[_nowhere] + added);
     }
 
     public override void Split(int numerator, int denominator, int decimals, int place)
@@ -77,7 +78,7 @@ internal sealed class CompactHoldings(CompactAccounts accounts, int shareClass, 
             total = Checked(total + (_newcomers![holder] = Scaled(_newcomers[holder], numerator, denominator, decimals)));
         }
 
-        outstanding[shareClass] = total;
+        units[_nowhere] = UnitsMax - total;
     }
 
     private long Scaled(long amount, int numerator, int denominator, int decimals)

@@ -182,10 +182,13 @@ internal sealed class IssuerHistory(CompanyId issuer)
         _isFiner |= _accounts.Refine(shareClass, Numbers.Normalise(quantity).Scale);
         var units = CompactAccounts.Units(quantity, _accounts.ScaleOf(shareClass));
         _isWide |= units is null;
-        return new(
-            units ?? 0,
-            from is { } giver ? _accounts.Account(shareClass, giver) : ShareMove.Nowhere,
-            to is { } taker ? _accounts.Account(shareClass, taker) : ShareMove.Nowhere);
+        // Nothing moved may still lack its class, which only the register says.
+        return units is 0
+            ? ShareMove.Other
+            : new(
+                units ?? 0,
+                from is { } giver ? _accounts.Account(shareClass, giver) : _accounts.Nowhere(shareClass),
+                to is { } taker ? _accounts.Account(shareClass, taker) : _accounts.Nowhere(shareClass));
     }
 
     /// <summary>The columns. A row, once published, changes no more.</summary>
@@ -246,19 +249,17 @@ internal sealed class IssuerHistory(CompanyId issuer)
     }
 }
 
-/// <summary>Units of a class that go from one account to another; <see cref="Nowhere"/> stands for shares that are made or cancelled.</summary>
+/// <summary>Units of a class that go from one account to another, one of which may be the class's <see cref="CompactAccounts.Nowhere"/>.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ShareMove(long Units, int From, int To)
 {
-    public const int Nowhere = -1;
-
     /// <summary>As where it comes from: not a move, the register has to read the event.</summary>
-    public const int NotAMove = -2;
+    public const int NotAMove = -1;
 
     /// <summary>As where it comes from: prices all classes anew, so that only the last one before an event that asks for a price has to be read.</summary>
-    public const int ValuationOfAll = -3;
+    public const int ValuationOfAll = -2;
 
-    public static ShareMove Other { get; } = new(0, NotAMove, Nowhere);
+    public static ShareMove Other { get; } = new(0, NotAMove, NotAMove);
 
-    public static ShareMove Valuation { get; } = new(0, ValuationOfAll, Nowhere);
+    public static ShareMove Valuation { get; } = new(0, ValuationOfAll, NotAMove);
 }

@@ -84,13 +84,14 @@ internal sealed class IssuerSnapshot
         var fold = new CompactFold(_issuer, _columns, _accounts, () => Counting(rows, from, until, known));
         var ends = _columns.Ends;
         var moves = _columns.Moves;
+        var isPriced = _columns.IsPriced;
         var any = false;
         for (var row = 0; row < rows; row++)
         {
             if (from[row] <= known && (!ends[row] || known < until[row]))
             {
                 any = true;
-                fold.Apply(row, in moves[row]);
+                fold.Apply(row, in moves[row], isPriced[row]);
             }
         }
 

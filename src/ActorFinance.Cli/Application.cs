@@ -15,6 +15,7 @@ internal static class Application
         ("cash", CashVerb.Create),
         ("ownership", OwnershipVerb.Create),
         ("circular", CircularVerb.Create),
+        ("cascade", CascadeVerb.Create),
         ("replay", ReplayVerb.Create),
         ("what-if", WhatIfVerb.Create),
         ("verify", VerifyVerb.Create),

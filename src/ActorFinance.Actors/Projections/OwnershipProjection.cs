@@ -5,12 +5,25 @@ using Akka.Actor;
 
 namespace ActorFinance.Actors.Projections;
 
-/// <summary>Who held what, folded at a cut, with what the answer stands on.</summary>
-public sealed record OwnershipAtCut(ResolvedCut Cut, ShareRegister Register);
+/// <summary>Who held what, folded at a cut, with what the answer stands on, and which of the holders are companies at it.</summary>
+public sealed record OwnershipAtCut(ResolvedCut Cut, ShareRegister Register, IReadOnlySet<HolderId> Companies);
 
 public sealed record OwnershipQuestion(Cut Cut, Offset AtLeast = default) : Question<OwnershipIndex>(AtLeast)
 {
-    public override object Answer(OwnershipIndex index) => new OwnershipAtCut(index.Book.Resolve(Cut), index.At(Cut));
+    public override object Answer(OwnershipIndex index)
+    {
+        var register = index.At(Cut);
+        var companies = register.Issuers
+            .SelectMany(issuer => issuer.Classes)
+            .SelectMany(shares => shares.Holdings)
+            .Select(holding => holding.Holder)
+            .Concat(register.Issuers.SelectMany(issuer => issuer.Warrants).Select(warrant => warrant.Holder))
+            .Concat(register.Issuers.SelectMany(issuer => issuer.Convertibles).Select(convertible => convertible.Holder))
+            .Distinct()
+            .Where(holder => index.Book.IsCompany(holder, Cut.AsKnown))
+            .ToHashSet();
+        return new OwnershipAtCut(index.Book.Resolve(Cut), register, companies);
+    }
 }
 
 public sealed class OwnershipProjection() : ProjectionActor<OwnershipIndex>(new OwnershipIndex())

@@ -50,7 +50,7 @@ public sealed class ExchangeRates
             return Money.TotalLimit;
         }
 
-        return Numbers.Normalise(ExactRounding.Scaled(money.Amount, numerator, denominator, Money.Decimals));
+        return ExactRatio.Scaled(money.Amount, numerator, denominator, Money.Decimals);
     }
 
     /// <summary>The recorded rate that <see cref="Convert"/> uses; null where there is none or none is needed.</summary>

@@ -2,42 +2,21 @@ using ActorFinance.Model;
 
 namespace ActorFinance.Analysis.Ownership;
 
-/// <summary>What one holder has of one class.</summary>
-public sealed class Holding
-{
-    private readonly List<int> _events = [];
-
-    internal Holding(HolderId holder) => Holder = holder;
-
-    public HolderId Holder { get; }
-
-    public decimal Shares { get; private set; }
-
-    /// <summary>Places in <see cref="IssuerRegister.Events"/> of the events that changed it.</summary>
-    public IReadOnlyList<int> Events => _events;
-
-    internal void Set(decimal shares, int place)
-    {
-        Shares = shares;
-        _events.Add(place);
-    }
-}
-
 /// <summary>One class of one issuer: its terms, and who holds how much. Outstanding is the sum of the holdings by construction.</summary>
 public sealed class ClassRegister
 {
-    private readonly Dictionary<HolderId, Holding> _holdings = [];
+    private readonly HoldingBook _holdings;
     private readonly List<int> _poolEvents = [];
 
-    internal ClassRegister(ShareClassCreated terms, int place)
+    internal ClassRegister(ShareClassCreated terms, HoldingBook holdings, int place)
     {
+        _holdings = holdings;
         Class = terms.Class;
         VotesPerShare = terms.VotesPerShare.Value;
         ConversionRatio = terms.ConversionRatio.Value;
         Authorised = terms.Authorised?.Value;
         Notional = terms.Notional;
-        // A fraction of 12 decimals of 1,000,000 units has 6: what was stated as a fraction is never rounded.
-        Decimals = terms.Notional ? Math.Max(terms.Decimals, NotionalDecimals) : terms.Decimals;
+        Decimals = DecimalsOf(terms);
         if (Notional)
         {
             Add(HolderId.Outside, ShareClassCreated.NotionalUnits, place);
@@ -61,7 +40,7 @@ public sealed class ClassRegister
     /// <summary>No count of shares is published: the class has 1,000,000 units, and only fractions mean anything.</summary>
     public bool Notional { get; }
 
-    public decimal Outstanding { get; private set; }
+    public decimal Outstanding => _holdings.Outstanding;
 
     /// <summary>Reserved and not granted or issued: counts in the fully diluted basis only.</summary>
     public decimal Pool { get; private set; }
@@ -69,23 +48,17 @@ public sealed class ClassRegister
     /// <summary>Null when none was ever recorded.</summary>
     public RecordedPrice? LastPrice { get; internal set; }
 
-    /// <summary>Everyone who ever held any, in no particular order; who has sold all is there with 0.</summary>
-    public IReadOnlyCollection<Holding> Holdings => _holdings.Values;
+    /// <summary>Everyone who holds any, in no particular order; who has sold all may be there with 0.</summary>
+    public IReadOnlyCollection<Holding> Holdings => _holdings.All;
 
     internal IReadOnlyList<int> PoolEvents => _poolEvents;
 
-    public decimal HeldBy(HolderId holder) => _holdings.TryGetValue(holder, out var holding) ? holding.Shares : 0;
+    public decimal HeldBy(HolderId holder) => _holdings.HeldBy(holder);
 
-    internal void Add(HolderId holder, decimal shares, int place)
-    {
-        if (!_holdings.TryGetValue(holder, out var holding))
-        {
-            _holdings.Add(holder, holding = new(holder));
-        }
+    /// <summary>A fraction of 12 decimals of 1,000,000 units has 6: what was stated as a fraction is never rounded.</summary>
+    internal static int DecimalsOf(ShareClassCreated terms) => terms.Notional ? Math.Max(terms.Decimals, NotionalDecimals) : terms.Decimals;
 
-        holding.Set(holding.Shares + shares, place);
-        Outstanding += shares;
-    }
+    internal void Add(HolderId holder, decimal shares, int place) => _holdings.Add(holder, shares, place);
 
     /// <summary>Takes as many as are there, at most what is asked, and says how many.</summary>
     internal decimal Take(HolderId holder, decimal shares, int place)
@@ -107,22 +80,16 @@ public sealed class ClassRegister
 
     internal void Split(int numerator, int denominator, int place)
     {
-        Outstanding = 0;
-        foreach (var holding in _holdings.Values.Where(h => h.Shares > 0))
-        {
-            holding.Set(ExactRounding.Scaled(holding.Shares, numerator, denominator, Decimals), place);
-            Outstanding += holding.Shares;
-        }
-
+        _holdings.Split(numerator, denominator, Decimals, place);
         if (Pool > 0)
         {
-            Pool = ExactRounding.Scaled(Pool, numerator, denominator, Decimals);
+            Pool = ExactRatio.Scaled(Pool, numerator, denominator, Decimals);
             _poolEvents.Add(place);
         }
 
         if (Authorised is { } authorised)
         {
-            Authorised = ExactRounding.Scaled(authorised, numerator, denominator, Decimals);
+            Authorised = ExactRatio.Scaled(authorised, numerator, denominator, Decimals);
         }
 
         LastPrice = LastPrice?.Split(numerator, denominator);

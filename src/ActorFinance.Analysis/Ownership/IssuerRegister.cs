@@ -9,16 +9,32 @@ namespace ActorFinance.Analysis.Ownership;
 /// repurchase of more than is there takes what is there, an exercise before its vesting issues what it says, and what names a class, warrant or
 /// convertible that is not known does nothing.
 /// </summary>
-public sealed class IssuerRegister(CompanyId issuer)
+public sealed class IssuerRegister
 {
+    private readonly Func<ShareClassId, HoldingBook> _holdings;
+    private readonly Func<IReadOnlyList<RecordedEvent>>? _allEvents;
     private readonly SortedDictionary<ShareClassId, ClassRegister> _classes = [];
     private readonly SortedDictionary<WarrantId, GrantedWarrant> _warrants = [];
     private readonly SortedDictionary<ConvertibleId, OpenConvertible> _convertibles = [];
     private readonly List<RecordedEvent> _events = [];
     private readonly List<Ungrounded> _ungrounded = [];
     private RecordedPrice? _lastCommonPrice;
+    private IReadOnlyList<RecordedEvent>? _listed;
 
-    public CompanyId Issuer { get; } = issuer;
+    public IssuerRegister(CompanyId issuer)
+        : this(issuer, _ => new PlainHoldings(), null)
+    {
+    }
+
+    /// <summary>For a fold that applies most events to the holdings itself, and lists all of them only when it is asked to.</summary>
+    internal IssuerRegister(CompanyId issuer, Func<ShareClassId, HoldingBook> holdings, Func<IReadOnlyList<RecordedEvent>>? allEvents)
+    {
+        Issuer = issuer;
+        _holdings = holdings;
+        _allEvents = allEvents;
+    }
+
+    public CompanyId Issuer { get; }
 
     /// <summary>By id.</summary>
     public IReadOnlyCollection<ClassRegister> Classes => _classes.Values;
@@ -30,7 +46,7 @@ public sealed class IssuerRegister(CompanyId issuer)
     public IReadOnlyCollection<OpenConvertible> Convertibles => _convertibles.Values;
 
     /// <summary>The issuer's share events applied so far, in fold order.</summary>
-    public IReadOnlyList<RecordedEvent> Events => _events;
+    public IReadOnlyList<RecordedEvent> Events => _allEvents is null ? _events : _listed ??= _allEvents();
 
     public IReadOnlyList<Ungrounded> Ungrounded => _ungrounded;
 
@@ -61,6 +77,23 @@ public sealed class IssuerRegister(CompanyId issuer)
         }
     }
 
+    /// <summary>The same with the events behind each holding at hand: itself, or folded once more from its events.</summary>
+    internal IssuerRegister Plainly()
+    {
+        if (_allEvents is null)
+        {
+            return this;
+        }
+
+        var plain = new IssuerRegister(Issuer);
+        foreach (var recorded in Events)
+        {
+            plain.Apply(recorded);
+        }
+
+        return plain;
+    }
+
     private int Place => _events.Count - 1;
 
     private void Create(ShareClassCreated created, RecordedEvent recorded)
@@ -71,7 +104,7 @@ public sealed class IssuerRegister(CompanyId issuer)
             return;
         }
 
-        var added = new ClassRegister(created, Place);
+        var added = new ClassRegister(created, _holdings(created.Class), Place);
         added.LastPrice = _lastCommonPrice?.Of(added.ConversionRatio);
         _classes.Add(created.Class, added);
     }
@@ -94,7 +127,7 @@ public sealed class IssuerRegister(CompanyId issuer)
 
         if (issued.PricePerShare is { } price)
         {
-            shares.LastPrice = new(PriceOrigin.Issue, price.Amount, price.Currency, EventReference.Of(recorded));
+            shares.LastPrice = RecordedPrice.OfIssue(price, recorded);
         }
     }
 
@@ -107,7 +140,7 @@ public sealed class IssuerRegister(CompanyId issuer)
             return;
         }
 
-        var missing = ExactRounding.Scaled(fraction.Value, shares.Outstanding, 1, shares.Decimals) - shares.HeldBy(holder);
+        var missing = ExactRatio.Scaled(fraction.Value, shares.Outstanding, 1, shares.Decimals) - shares.HeldBy(holder);
         var (from, to) = missing > 0 ? (HolderId.Outside, holder) : (holder, HolderId.Outside);
         Move(shares, from, to, Math.Abs(missing), recorded);
     }
@@ -142,7 +175,7 @@ public sealed class IssuerRegister(CompanyId issuer)
         var held = shares.HeldBy(holder);
         if (held < quantity)
         {
-            Lacks(recorded, $"{holder} has {Numbers.Text(held)} {shares.Class} of {Issuer}, needs {Numbers.Text(quantity)}");
+            Short(recorded, holder, shares.Class, held, quantity);
         }
 
         return shares.Take(holder, quantity, Place);
@@ -283,6 +316,9 @@ public sealed class IssuerRegister(CompanyId issuer)
 
         return found;
     }
+
+    internal void Short(RecordedEvent recorded, HolderId holder, ShareClassId shares, decimal held, decimal needed) =>
+        Lacks(recorded, $"{holder} has {Numbers.Text(held)} {shares} of {Issuer}, needs {Numbers.Text(needed)}");
 
     private void Lacks(RecordedEvent recorded, string ground) => _ungrounded.Add(new(recorded.Offset, recorded.Header.Id, ground));
 }

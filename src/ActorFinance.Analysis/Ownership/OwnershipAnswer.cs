@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using ActorFinance.Analysis.Timeline;
 using ActorFinance.Model;
 
 namespace ActorFinance.Analysis.Ownership;
@@ -10,12 +9,10 @@ namespace ActorFinance.Analysis.Ownership;
 /// <param name="Holder">A company, a named outside holder, or the outside.</param>
 /// <param name="Shares">What the basis counts: shares as converted to common, or votes.</param>
 /// <param name="Direct">Of 12 decimals; an issuer's sum to exactly 1. Null when the basis counts nothing at all, such as votes of shares that have none.</param>
-/// <param name="Events">The events that made and changed this holder's part, in fold order.</param>
 public sealed record HolderOwnership(
     HolderId Holder,
     [property: JsonConverter(typeof(PlainDecimalConverter))] decimal Shares,
-    decimal? Direct,
-    [property: JsonIgnore] ValueList<EventReference> Events);
+    decimal? Direct);
 
 /// <summary>One issuer on the answer's basis.</summary>
 /// <param name="Issuer">Has a class of shares.</param>

@@ -85,8 +85,8 @@ public sealed class GrantedWarrant
     /// <summary>Each tranche is rounded on its own, because each vests on its own.</summary>
     internal void Split(int numerator, int denominator, int decimals, int place)
     {
-        _tranches = [.. _tranches.Select(t => t with { Quantity = ExactRounding.Scaled(t.Quantity, numerator, denominator, decimals) })];
-        Exercised = ExactRounding.Scaled(Exercised, numerator, denominator, decimals);
+        _tranches = [.. _tranches.Select(t => t with { Quantity = ExactRatio.Scaled(t.Quantity, numerator, denominator, decimals) })];
+        Exercised = ExactRatio.Scaled(Exercised, numerator, denominator, decimals);
         Strike = Strike * denominator / numerator;
         _events.Add(place);
     }

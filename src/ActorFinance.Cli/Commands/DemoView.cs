@@ -21,7 +21,7 @@ internal sealed record DemoView(string Name, string Title, CashAnswer Cash, Owne
 
     public static CompanyId Investee { get; } = Value.Parse<CompanyId>("openai");
 
-    public IssuerOwnership? Investees => Ownership.Answer.Issuers.FirstOrDefault(issuer => issuer.Issuer == Investee);
+    public IssuerOwnership? Investees => Ownership.Issuers.FirstOrDefault(issuer => issuer.Issuer == Investee);
 
     public static async Task<DemoView> AskAsync(JournalSession session, string name, string title, Cut cut, CancellationToken cancellation)
     {
@@ -31,7 +31,7 @@ internal sealed record DemoView(string Name, string Title, CashAnswer Cash, Owne
         var register = await JournalSession.AskAsync<OwnershipIndex, OwnershipAtCut>(projections.Ownership, new OwnershipQuestion(cut, last), cancellation).ConfigureAwait(false);
         var paid = await CircleAsync(Firmness.Paid, FlowOptions.Default).ConfigureAwait(false);
         var promised = await CircleAsync(Firmness.Announced, FlowOptions.Default with { InKind = true }).ConfigureAwait(false);
-        return new(name, title, cash, OwnershipReport.Of(register.Cut, register.Register, OwnershipBasis.Outstanding, company: null), paid, promised);
+        return new(name, title, cash, OwnershipReport.Of(register.Cut, register.Register, OwnershipBasis.Outstanding, register.Companies.Contains, company: null), paid, promised);
 
         async Task<CircularReport> CircleAsync(Firmness firmness, FlowOptions options)
         {

@@ -8,8 +8,8 @@ internal static class DilutionOutput
 {
     public static void Print(Terminal terminal, OutputForm form, OwnershipReport report)
     {
-        var all = report.Answer.Issuers
-            .Select(issuer => (issuer.Issuer, Rows: Dilution.Of(report.Register.Issuer(issuer.Issuer)!, report.Answer.Basis)))
+        var all = report.Issuers
+            .Select(issuer => (issuer.Issuer, Rows: Dilution.Of(report.Register.Issuer(issuer.Issuer)!, report.Basis)))
             .ToList();
         switch (form)
         {

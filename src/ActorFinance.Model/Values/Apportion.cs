@@ -3,6 +3,9 @@ namespace ActorFinance.Model;
 /// <summary>Splits a whole by weights so that the parts add up to it exactly.</summary>
 public static class Apportion
 {
+    /// <summary>Below it the shorter way gains nothing.</summary>
+    private const int SmallMin = 8;
+
     /// <summary>
     /// Largest remainder (Hamilton's method): each part is its exact share rounded down to <paramref name="decimals"/> places; what is
     /// left goes, one unit of the last place each, to the largest remainders, ties to the earlier item. Order the items by holder id first.
@@ -13,6 +16,11 @@ public static class Apportion
         if (Numbers.Normalise(whole).Scale > decimals)
         {
             throw new ArgumentException($"{Numbers.Text(whole)} has more than {decimals} decimals: the parts could not add up to it", nameof(whole));
+        }
+
+        if (Numbers.Normalise(whole) is >= 0 and var small && weights.Count > SmallMin && SmallApportion.TryOf(small, weights, decimals) is { } found)
+        {
+            return found;
         }
 
         // Integers of any length: whole x weight overflows a decimal, and a quotient of decimals is rounded.

@@ -26,6 +26,18 @@ public readonly record struct ExactRatio
     /// <summary>digits / 10^decimals.</summary>
     public static ExactRatio OfScaled(BigInteger digits, int decimals) => Reduced(digits, BigInteger.Pow(10, decimals));
 
+    public static ExactRatio Zero { get; } = new(BigInteger.Zero, BigInteger.One);
+
+    /// <summary>-1, 0 or 1.</summary>
+    public int Sign => Numerator.Sign;
+
+    public static ExactRatio operator +(ExactRatio left, ExactRatio right) =>
+        left.Denominator == right.Denominator
+            ? Reduced(left.Numerator + right.Numerator, left.Denominator)
+            : Reduced((left.Numerator * right.Denominator) + (right.Numerator * left.Denominator), left.Denominator * right.Denominator);
+
+    public static ExactRatio operator -(ExactRatio left, ExactRatio right) => left + new ExactRatio(-right.Numerator, right.Denominator);
+
     public static ExactRatio operator *(ExactRatio left, ExactRatio right) =>
         Reduced(left.Numerator * right.Numerator, left.Denominator * right.Denominator);
 
@@ -35,8 +47,37 @@ public readonly record struct ExactRatio
             ? throw new DivideByZeroException()
             : Reduced(left.Numerator * right.Denominator * right.Numerator.Sign, left.Denominator * BigInteger.Abs(right.Numerator));
 
+    /// <summary>The nearest double or the one beside it.</summary>
+    public static explicit operator double(ExactRatio ratio)
+    {
+        // Scaled so that the quotient has 80 bits: more than a double, and less than overflows one.
+        var shift = (int)(80 - (ratio.Numerator.GetBitLength() - ratio.Denominator.GetBitLength()));
+        var scaled = shift >= 0 ? (ratio.Numerator << shift) / ratio.Denominator : ratio.Numerator / (ratio.Denominator << -shift);
+        return Math.ScaleB((double)scaled, -shift);
+    }
+
     /// <summary>Rounded once, half to even, to so many decimals; null when a decimal cannot hold it.</summary>
     public decimal? Round(int decimals)
+    {
+        var digits = Digits(decimals);
+        if (BigInteger.Abs(digits).GetBitLength() > 96)
+        {
+            return null;
+        }
+
+        return Numbers.Normalise((decimal)digits * Apportion.Unit(decimals));
+    }
+
+    /// <summary>The same, of any size.</summary>
+    public ExactRatio RoundedTo(int decimals) => OfScaled(Digits(decimals), decimals);
+
+    /// <summary>quantity x numerator / denominator, rounded once, half to even, to so many decimals: a product of decimals would already be rounded.</summary>
+    /// <exception cref="OverflowException">A decimal cannot hold it.</exception>
+    public static decimal Scaled(decimal quantity, decimal numerator, decimal denominator, int decimals) =>
+        (Of(quantity) * Of(numerator) / Of(denominator)).Round(decimals)
+        ?? throw new OverflowException($"{Numbers.Text(quantity)} x {Numbers.Text(numerator)} / {Numbers.Text(denominator)} is more than a decimal holds to {decimals} places");
+
+    private BigInteger Digits(int decimals)
     {
         var scaled = BigInteger.Abs(Numerator) * BigInteger.Pow(10, decimals);
         var quotient = BigInteger.DivRem(scaled, Denominator, out var remainder);
@@ -46,13 +87,7 @@ public readonly record struct ExactRatio
             quotient += BigInteger.One;
         }
 
-        if (quotient.GetBitLength() > 96)
-        {
-            return null;
-        }
-
-        var magnitude = (decimal)quotient * Apportion.Unit(decimals);
-        return Numbers.Normalise(Numerator.Sign < 0 ? -magnitude : magnitude);
+        return Numerator.Sign < 0 ? -quotient : quotient;
     }
 
     private static ExactRatio Reduced(BigInteger numerator, BigInteger denominator)

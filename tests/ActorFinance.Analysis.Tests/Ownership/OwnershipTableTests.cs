@@ -51,7 +51,7 @@ public sealed class OwnershipTableTests
         var book = new ShareBook().HasClass().Issue("a", 10).Issue("b", 5).Transfer("a", "b", 1).Grant("w", "b", 1m, 5).Split(2, 1);
 
         long[] Behind(string holder, OwnershipBasis basis) =>
-            [.. OwnershipTable.Of(book.Register, basis).Holders.Single(h => h.Holder.Value == holder).Events.Select(e => e.Offset.Value)];
+            [.. OwnershipTable.EventsBehind(book.Register, basis)[Holdings.Holder(holder)].Select(e => e.Offset.Value)];
         Behind("a", OwnershipBasis.Outstanding).ShouldBe([2, 4, 6]);
         Behind("b", OwnershipBasis.Outstanding).ShouldBe([3, 4, 6]);
         Behind("b", OwnershipBasis.FullyDiluted).ShouldBe([3, 4, 5, 6]);

@@ -35,6 +35,24 @@ public sealed class ExactTests
     }
 
     [Fact]
+    public void Parts_of_a_long_list_are_those_that_fractions_of_any_length_give() =>
+        Gen.Select(Gen.Long[0, 1_000_000], Gen.Int[0, 4], Gen.Long[0, 999_999_999_999].Array[9, 60], Gen.Int[4, 12]).Where(x => x.Item3.Sum() > 0).Sample(
+            (whole, scale, digits, decimals) =>
+            {
+                var amount = whole * Apportion.Unit(scale);
+                var weights = digits.Select((d, i) => d * Apportion.Unit(i % 3)).ToArray();
+                var total = weights.Aggregate(ExactRatio.Zero, (sum, weight) => sum + ExactRatio.Of(weight));
+                var exact = weights.Select(w => ExactRatio.Of(amount) * ExactRatio.Of(w) / total).ToArray();
+                var unit = Apportion.Unit(decimals);
+                var down = exact.Select(e => (decimal)(e.Numerator * System.Numerics.BigInteger.Pow(10, decimals) / e.Denominator) * unit).ToArray();
+                var left = (int)((amount - down.Sum()) / unit);
+                var up = exact.Select((e, i) => (Left: e - ExactRatio.Of(down[i]), i))
+                    .OrderByDescending(x => x.Left, Comparer<ExactRatio>.Create((a, b) => (a - b).Sign)).ThenBy(x => x.i).Take(left).Select(x => x.i).ToHashSet();
+
+                Apportion.LargestRemainder(amount, weights, decimals).ShouldBe(down.Select((d, i) => up.Contains(i) ? d + unit : d));
+            });
+
+    [Fact]
     public void What_cannot_add_up_is_a_bug()
     {
         Should.Throw<ArgumentException>(() => Apportion.LargestRemainder(1.5m, [1, 1], 0));

@@ -17,7 +17,7 @@ internal static class CascadeVerb
         var (from, to) = (CommonOptions.From(), CommonOptions.To());
         var firmness = Firm();
         var recovery = Recovery();
-        var currency = InCurrency();
+        var currency = CommonOptions.Currency();
         var defaults = Defaults();
         var command = new Command(
             "cascade",
@@ -29,7 +29,7 @@ internal static class CascadeVerb
         command.SetAction(async (parsed, cancellation) =>
         {
             var book = await BookReading.ReadAsync(terminal, parsed.GetValue(journal)!, cancellation).ConfigureAwait(false);
-            var cut = BookReading.Cut(book, parsed.GetValue(asOf), parsed.GetValue(asKnown)!);
+            var cut = BookReading.Cut(book, parsed.End(asOf), parsed.Known(asKnown));
             var forced = parsed.GetValue(defaults)!.ToValueList();
             foreach (var named in parsed.GetValue(company) is { } one ? forced.Append(one) : forced)
             {
@@ -37,7 +37,7 @@ internal static class CascadeVerb
             }
 
             var question = new CascadeQuestion(
-                new FlowWindow(parsed.GetValue(from), parsed.GetValue(to)), parsed.GetValue(firmness), parsed.GetValue(currency), parsed.GetValue(recovery), forced);
+                new FlowWindow(parsed.Start(from), parsed.End(to)), parsed.GetValue(firmness), parsed.GetValue(currency), parsed.GetValue(recovery), forced);
             var counted = book.At(cut);
             var outcome = DefaultCascade.Of(counted, question);
             if (outcome.Value is not { } answer)
@@ -83,22 +83,6 @@ internal static class CascadeVerb
             }
 
             result.AddError($"--recovery '{result.Tokens[0].Value}' must be a number from 0 to 1 of at most {Money.Decimals} decimals");
-            return null;
-        },
-    };
-
-    private static Option<Currency?> InCurrency() => new("--currency")
-    {
-        Description = "Report in this currency, at the recorded rates.",
-        HelpName = "CODE",
-        CustomParser = result =>
-        {
-            if (Currency.TryParse(result.Tokens[0].Value, out var code))
-            {
-                return code;
-            }
-
-            result.AddError($"--currency '{result.Tokens[0].Value}' must be {Currency.Rule}");
             return null;
         },
     };

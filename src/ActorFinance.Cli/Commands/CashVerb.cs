@@ -32,7 +32,7 @@ internal static class CashVerb
         command.SetAction(async (parsed, cancellation) =>
         {
             var book = await BookReading.ReadCashAsync(terminal, parsed.GetValue(journal)!, cancellation).ConfigureAwait(false);
-            var cut = BookReading.Cut(book.LastOffset, parsed.GetValue(asOf), parsed.GetValue(asKnown)!);
+            var cut = BookReading.Cut(book.LastOffset, parsed.End(asOf), parsed.Known(asKnown));
             if (parsed.GetValue(company) is { } one)
             {
                 BookReading.RequireCompany(book.Cash.Registered, one);

@@ -12,30 +12,11 @@ internal sealed class CircularOptions
 {
     private const int HopsMax = 20;
 
-    public Option<Firmness> Firmness { get; } = new("--firmness")
-    {
-        Description = "paid; contracted: also what commitments leave open; announced: also headline amounts of deals only announced.",
-        HelpName = "paid|contracted|announced",
-        DefaultValueFactory = _ => Analysis.Commitments.Firmness.Paid,
-    };
+    public Option<Firmness> Firmness { get; } = CommonOptions.Firmness();
 
     public Option<bool> InKind { get; } = new("--in-kind") { Description = "Count what was given in kind too." };
 
-    public Option<Currency?> Currency { get; } = new("--currency")
-    {
-        Description = "Report in this currency, at the recorded rates.",
-        HelpName = "CODE",
-        CustomParser = result =>
-        {
-            if (Model.Currency.TryParse(result.Tokens[0].Value, out var code))
-            {
-                return code;
-            }
-
-            result.AddError($"--currency '{result.Tokens[0].Value}' must be {Model.Currency.Rule}");
-            return null;
-        },
-    };
+    public Option<Currency?> Currency { get; } = CommonOptions.Currency();
 
     public Option<int> Cycles { get; } = new("--cycles") { Description = "How many cycles are named.", DefaultValueFactory = _ => 10 };
 

@@ -15,10 +15,10 @@ internal static class CircularVerb
     private const string Description = """
         How much of the money only goes round: round trips, what traced money came back, financed revenue, the cycling index, the circulation share, and the cycles by name.
 
-        Examples: actorfinance circular --from 2025-01-01 --to 2026-04-30 --firmness announced
-                  actorfinance circular --company nvidia --hops 3 --trace fifo
-                  actorfinance circular --company nvidia --explain traced
-                  actorfinance circular --window 12M --every quarter
+        Example: actorfinance circular --from 2025-01-01 --to 2026-04-30 --firmness announced
+                 actorfinance circular --company nvidia --hops 3 --trace fifo
+                 actorfinance circular --company nvidia --explain traced
+                 actorfinance circular --window 12M --every quarter
         """;
 
     public static Command Create(Terminal terminal)
@@ -31,14 +31,14 @@ internal static class CircularVerb
         command.SetAction(async (parsed, cancellation) =>
         {
             var book = await BookReading.ReadAsync(terminal, parsed.GetValue(journal)!, cancellation).ConfigureAwait(false);
-            var cut = BookReading.Cut(book, parsed.GetValue(asOf), parsed.GetValue(asKnown)!);
+            var cut = BookReading.Cut(book, parsed.End(asOf), parsed.Known(asKnown));
             var only = parsed.GetValue(company);
             if (only is { } one)
             {
                 BookReading.RequireCompany(book, one);
             }
 
-            var window = new FlowWindow(parsed.GetValue(from), parsed.GetValue(to));
+            var window = new FlowWindow(parsed.Start(from), parsed.End(to));
             var question = new CircularQuestionAsked(new(book), cut, window, parsed.GetValue(own.Firmness), own.Read(parsed, only));
             RequireWindow(question);
             var form = parsed.GetValue(output);

@@ -31,17 +31,16 @@ internal static class CommonOptions
         DefaultValueFactory = _ => OutputForm.Table,
     };
 
-    public static Option<Instant> AsOf() => Bound("--as-of", "Count what holds at this time: a date (its whole day) or an RFC 3339 time. Default: all.", Instant.Maximum, text => CutText.AsOf(text));
+    public static Option<Instant> AsOf() => Bound("--as-of", "Count what holds at this time: a date (its whole day) or an RFC 3339 time. Default: all.", text => CutText.AsOf(text));
 
-    public static Option<Instant> From() => Bound("--from", "Start of the window: a date (that day counts) or a time (exclusive). Default: the beginning.", Instant.Minimum, text => CutText.From(text));
+    public static Option<Instant> From() => Bound("--from", "Start of the window: a date (that day counts) or a time (exclusive). Default: the beginning.", text => CutText.From(text));
 
-    public static Option<Instant> To() => Bound("--to", "End of the window: a date (its whole day) or a time. Default: the end.", Instant.Maximum, text => CutText.AsOf(text, "--to"));
+    public static Option<Instant> To() => Bound("--to", "End of the window: a date (its whole day) or a time. Default: the end.", text => CutText.AsOf(text, "--to"));
 
     public static Option<AsKnown> AsKnown() => new("--as-known")
     {
         Description = "Count what was known at this point: digits are an offset, else a date or a time. Default: all recorded.",
         HelpName = "OFFSET|TIME",
-        DefaultValueFactory = _ => Model.AsKnown.All,
         CustomParser = result =>
         {
             var parsed = CutText.AsKnown(result.Tokens[0].Value);
@@ -61,6 +60,22 @@ internal static class CommonOptions
         DefaultValueFactory = _ => Analysis.Commitments.Firmness.Paid,
     };
 
+    public static Option<Currency?> Currency() => new("--currency")
+    {
+        Description = "Report in this currency, at the recorded rates.",
+        HelpName = "CODE",
+        CustomParser = result =>
+        {
+            if (Model.Currency.TryParse(result.Tokens[0].Value, out var code))
+            {
+                return code;
+            }
+
+            result.AddError($"--currency '{result.Tokens[0].Value}' must be {Model.Currency.Rule}");
+            return null;
+        },
+    };
+
     public static Option<CompanyId?> Company() => new("--company")
     {
         Description = "Only this company.",
@@ -78,11 +93,17 @@ internal static class CommonOptions
         },
     };
 
-    private static Option<Instant> Bound(string name, string description, Instant fallback, Func<string, Parsed<Bound>> parse) => new(name)
+    /// <summary>The time that was asked for, else all times: an option with a default would show it in the help, to the last tick.</summary>
+    public static Instant End(this ParseResult parsed, Option<Instant> option) => parsed.GetResult(option) is null ? Instant.Maximum : parsed.GetValue(option);
+
+    public static Instant Start(this ParseResult parsed, Option<Instant> option) => parsed.GetResult(option) is null ? Instant.Minimum : parsed.GetValue(option);
+
+    public static AsKnown Known(this ParseResult parsed, Option<AsKnown> option) => parsed.GetValue(option) ?? Model.AsKnown.All;
+
+    private static Option<Instant> Bound(string name, string description, Func<string, Parsed<Bound>> parse) => new(name)
     {
         Description = description,
         HelpName = "DATE|TIME",
-        DefaultValueFactory = _ => fallback,
         CustomParser = result =>
         {
             var parsed = parse(result.Tokens[0].Value);
@@ -91,7 +112,7 @@ internal static class CommonOptions
                 result.AddError(error);
             }
 
-            return parsed.Value?.At ?? fallback;
+            return parsed.Value?.At ?? Instant.Maximum;
         },
     };
 }

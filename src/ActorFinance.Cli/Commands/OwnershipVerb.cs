@@ -42,7 +42,7 @@ internal static class OwnershipVerb
         command.SetAction(async (parsed, cancellation) =>
         {
             var book = await BookReading.ReadAsync(terminal, parsed.GetValue(journal)!, cancellation).ConfigureAwait(false);
-            var cut = BookReading.Cut(book, parsed.GetValue(asOf), parsed.GetValue(asKnown)!);
+            var cut = BookReading.Cut(book, parsed.End(asOf), parsed.Known(asKnown));
             if (parsed.GetValue(company) is { } one)
             {
                 BookReading.RequireCompany(book, one);

@@ -23,7 +23,7 @@ internal static class ReplayVerb
             var started = Stopwatch.StartNew();
             var book = await BookReading.ReadAsync(terminal, parsed.GetValue(journal)!, cancellation).ConfigureAwait(false);
             var read = started.Elapsed;
-            var cut = BookReading.Cut(book, parsed.GetValue(asOf), parsed.GetValue(asKnown)!);
+            var cut = BookReading.Cut(book, parsed.End(asOf), parsed.Known(asKnown));
             var counted = book.At(cut);
             var cash = CashFold.Of(counted);
             Print(terminal, parsed.GetValue(output), book, counted, cash, read);

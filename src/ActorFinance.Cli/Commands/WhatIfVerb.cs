@@ -53,7 +53,7 @@ internal static class WhatIfVerb
             }
 
             var book = await BookReading.ReadAsync(terminal, parsed.GetValue(journal)!, cancellation).ConfigureAwait(false);
-            var cut = BookReading.Cut(book, parsed.GetValue(asOf), parsed.GetValue(asKnown)!);
+            var cut = BookReading.Cut(book, parsed.End(asOf), parsed.Known(asKnown));
             if (parsed.GetValue(company) is { } one)
             {
                 BookReading.RequireCompany(book, one);

@@ -7,7 +7,7 @@ public sealed class TerminalTests(BookToBreak book) : IClassFixture<BookToBreak>
 {
     private const string Escape = "\u001b";
 
-    private static readonly string[] s_verbs = ["demo", "import", "events", "cash", "ownership", "circular", "replay", "verify"];
+    private static readonly string[] s_verbs = ["demo", "import", "events", "cash", "ownership", "circular", "cascade", "what-if", "replay", "verify"];
 
     public static TheoryData<string> Verbs => [.. s_verbs];
 

@@ -15,7 +15,7 @@ internal static class Append
     public static async Task RunAsync(RunOptions options, WorkFolder folder, Report report)
     {
         report.Fact("actors", Companies);
-        foreach (var (batch, eventsEach) in new[] { (1, 200), (10, 1_000), (100, 2_000) })
+        foreach (var (batch, eventsEach) in new[] { (1, 1_000), (10, 1_000), (100, 2_000) })
         {
             var each = options.Quick ? eventsEach / 10 * (batch == 100 ? 5 : 1) : eventsEach;
             report.Fact($"events, batches of {batch}", each * Companies);

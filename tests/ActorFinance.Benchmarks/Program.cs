@@ -44,6 +44,9 @@ foreach (var measure in options.Measures)
         case "cash":
             await CashQuestion.RunAsync(options, folder, report);
             break;
+        case "circle":
+            Circle.Run(options, report);
+            break;
         case "ownership":
             OwnershipQuestion.Run(options, report);
             break;

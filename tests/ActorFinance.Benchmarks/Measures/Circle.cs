@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Circularity;
-using ActorFinance.Analysis.Commitments;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Benchmarks.Books;
 using ActorFinance.Benchmarks.Runs;
@@ -39,8 +37,6 @@ internal static class Circle
             var upTo = Matrix(series, new(Instant.Minimum, end));
             return (FinnCyclingIndex.Of(upTo).Index, upTo.Pairs.Sum(pair => (double)pair.Purchased));
         }).ToList());
-        Measure(report, "60 month-ends of every measure, the same", "s", 1, () => CircularView.SeriesAt(
-            series, Cut.Everything, FlowWindow.Everything, SeriesStep.Month, rolling: null, Firmness.Paid, FlowOptions.Default));
     }
 
     private static IEnumerable<Instant> MonthEnds => Enumerable.Range(0, 60).Select(month => Instant.Of(2021 + (month / 12), 1 + (month % 12), 28).EndOfDay());

@@ -3,15 +3,6 @@ using ActorFinance.Model;
 
 namespace ActorFinance.Analysis.Cash;
 
-public enum SeriesStep
-{
-    /// <summary>A point after every event.</summary>
-    Change = 1,
-    Month = 2,
-    Quarter = 3,
-    Year = 4,
-}
-
 /// <summary>The balance at the end of a period, what came and went within it, and the events behind that.</summary>
 public sealed record CashSeriesPoint(Instant At, decimal Amount, decimal Received, decimal Paid, ValueList<EventId> Events);
 
@@ -29,12 +20,12 @@ public sealed record CashSeries(ResolvedCut Cut, CompanyId Company, Currency Cur
             var at = index.Places.EffectiveAt(changed);
             while (step != SeriesStep.Change && periods.Count > 0 && periods[^1].End < at)
             {
-                periods.Add(new(EndOf(step, new(periods[^1].End.UtcTicks + 1)), periods[^1].Amount));
+                periods.Add(new(step.EndOf(new(periods[^1].End.UtcTicks + 1)), periods[^1].Amount));
             }
 
             if (step == SeriesStep.Change || periods.Count == 0)
             {
-                periods.Add(new(EndOf(step, at), periods.Count == 0 ? 0 : periods[^1].Amount));
+                periods.Add(new(step.EndOf(at), periods.Count == 0 ? 0 : periods[^1].Amount));
             }
 
             periods[^1].Apply(index.Places.IdOf(changed), received, paid);
@@ -43,21 +34,6 @@ public sealed record CashSeries(ResolvedCut Cut, CompanyId Company, Currency Cur
         var points = periods.Select(p => p.ToPoint(Instant.Earlier(p.End, cut.AsOf), currency));
         return new(index.Places.Resolve(cut), company, currency, step, points.ToValueList());
     }
-
-    private static Instant EndOf(SeriesStep step, Instant at)
-    {
-        var day = at.ToDateTime();
-        return step switch
-        {
-            SeriesStep.Change => at,
-            SeriesStep.Month => LastTickOf(day.Year, day.Month),
-            SeriesStep.Quarter => LastTickOf(day.Year, (day.Month + 2) / 3 * 3),
-            SeriesStep.Year => LastTickOf(day.Year, 12),
-            _ => throw new ArgumentOutOfRangeException(nameof(step), step, "no such step"),
-        };
-    }
-
-    private static Instant LastTickOf(int year, int month) => Instant.Of(year, month, DateTime.DaysInMonth(year, month)).EndOfDay();
 
     private sealed class Period(Instant end, decimal amount)
     {

@@ -51,7 +51,7 @@ public static class SeriesWindows
         var windows = new List<FlowWindow>();
         while (true)
         {
-            var end = Instant.Earlier(EndOf(step, at), whole.To);
+            var end = Instant.Earlier(step.EndOf(at), whole.To);
             windows.Add(rolling?.EndingAt(end) ?? whole with { To = end });
             if (end >= last)
             {
@@ -60,13 +60,5 @@ public static class SeriesWindows
 
             at = new(end.UtcTicks + 1);
         }
-    }
-
-    private static Instant EndOf(SeriesStep step, Instant at)
-    {
-        var day = at.ToDateTime();
-        var months = step switch { SeriesStep.Month => 1, SeriesStep.Quarter => 3, _ => 12 };
-        var first = new DateTime(day.Year, ((day.Month - 1) / months * months) + 1, 1, 0, 0, 0, DateTimeKind.Utc);
-        return first > DateTime.MaxValue.AddMonths(-months) ? Instant.Maximum : new(first.AddMonths(months).Ticks - 1);
     }
 }

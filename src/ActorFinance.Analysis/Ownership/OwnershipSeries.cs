@@ -29,7 +29,7 @@ public sealed record OwnershipSeries(CompanyId Issuer, OwnershipBasis Basis, Ser
             {
                 var table = OwnershipTable.Of(replay, basis);
                 points.Add(new(closing, table));
-                for (var next = step == SeriesStep.Change ? at : EndOf(step, new(closing.UtcTicks + 1)); next < at; next = EndOf(step, new(next.UtcTicks + 1)))
+                for (var next = step == SeriesStep.Change ? at : step.EndOf(new(closing.UtcTicks + 1)); next < at; next = step.EndOf(new(next.UtcTicks + 1)))
                 {
                     points.Add(new(next, table));
                 }
@@ -37,7 +37,7 @@ public sealed record OwnershipSeries(CompanyId Issuer, OwnershipBasis Basis, Ser
                 end = null;
             }
 
-            end ??= EndOf(step, at);
+            end ??= step.EndOf(at);
             replay.Apply(recorded);
         }
 
@@ -47,17 +47,5 @@ public sealed record OwnershipSeries(CompanyId Issuer, OwnershipBasis Basis, Ser
         }
 
         return new(issuer.Issuer, basis, step, points.ToValueList());
-    }
-
-    private static Instant EndOf(SeriesStep step, Instant at)
-    {
-        var day = at.ToDateTime();
-        var month = step switch
-        {
-            SeriesStep.Month => day.Month,
-            SeriesStep.Quarter => (day.Month + 2) / 3 * 3,
-            _ => 12,
-        };
-        return step == SeriesStep.Change ? at : Instant.Of(day.Year, month, DateTime.DaysInMonth(day.Year, month)).EndOfDay();
     }
 }

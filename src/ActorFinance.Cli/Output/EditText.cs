@@ -1,4 +1,5 @@
 using System.Globalization;
+using ActorFinance.Model;
 using ActorFinance.Scenarios.Branches;
 
 namespace ActorFinance.Cli.Output;
@@ -26,7 +27,7 @@ internal static class EditText
         Edit.Scale scale => $"scale {Of(scale.Selector)} by {scale.Factor.ToString(CultureInfo.InvariantCulture)}{Legs(scale)}",
         Edit.Shift shift => $"shift {Of(shift.Selector)} by {Span(shift.Months, shift.Days)}{Legs(shift)}",
         Edit.SplitInKind split => $"split {Of(split.Selector)}, {Figures.Percent((double)split.Share)} in kind",
-        Edit.Insert insert => $"insert {Figures.Count(insert.Commands.Count, "command")}: {string.Join(", ", insert.Commands.Select(command => $"{EventSelector.TypeOf(command.Command.GetType())} by {command.Company} on {Figures.Moment(command.EffectiveAt)}"))}",
+        Edit.Insert insert => $"insert {Figures.Count(insert.Commands.Count, "command")}: {string.Join(", ", insert.Commands.Select(command => $"{TypeNames.Of(command.Command.GetType())} by {command.Company} on {Figures.Moment(command.EffectiveAt)}"))}",
         Edit.Restore restore => $"put back {Figures.Count(restore.Events.Count, "event")}",
         Edit.Default failure => $"{failure.Company} defaults on {Figures.Moment(failure.At)}",
         Edit.Freeze freeze => $"{freeze.Company} promises nothing new from {Figures.Moment(freeze.At)}",

@@ -16,10 +16,10 @@ internal static class EventText
 
     public static IReadOnlySet<string> Types { get; } = typeof(CompanyEvent).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(CompanyEvent)) && !type.IsAbstract)
-        .Select(type => JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name))
+        .Select(TypeNames.Of)
         .ToHashSet(StringComparer.Ordinal);
 
-    public static string TypeOf(CompanyEvent fact) => JsonNamingPolicy.KebabCaseLower.ConvertName(fact.GetType().Name);
+    public static string TypeOf(CompanyEvent fact) => TypeNames.Of(fact.GetType());
 
     public static JsonNode FieldsOf(CompanyEvent fact) => JsonSerializer.SerializeToNode(fact, fact.GetType(), Fields)!;
 

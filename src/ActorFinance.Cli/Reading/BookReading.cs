@@ -7,6 +7,7 @@ using ActorFinance.Journal.Contracts;
 using ActorFinance.Journal.Reading;
 using ActorFinance.Journal.Sqlite;
 using ActorFinance.Model;
+using ActorFinance.Scenarios.Files;
 
 namespace ActorFinance.Cli.Reading;
 
@@ -116,7 +117,7 @@ internal static class BookReading
         }
 
         var near = known
-            .Select(name => (Name: name, Distance: NearNames.Distance(name, company.Value)))
+            .Select(name => (Name: name, Distance: Spelling.Distance(name, company.Value)))
             .Where(candidate => candidate.Distance <= 3 || candidate.Name.Contains(company.Value, StringComparison.Ordinal))
             .OrderBy(candidate => candidate.Distance)
             .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)

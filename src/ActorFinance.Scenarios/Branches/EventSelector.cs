@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ActorFinance.Scenarios.Branches;
 
 /// <summary>How sure it is that the money moves: paid, contracted (a commitment), announced (a deal).</summary>
@@ -50,17 +48,12 @@ public sealed record EventSelector
     /// <summary>This sure or less.</summary>
     public Confidence? ConfidenceAtMost { get; init; }
 
-    public static string TypeOf(CompanyEvent fact) => TypeOf(fact.GetType());
-
-    /// <summary>The name of an event or a command, as manifests and files have it.</summary>
-    public static string TypeOf(Type type) => JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name);
-
     public bool Matches(RecordedEvent recorded)
     {
         var header = recorded.Header;
         return Stated(Events, header.Id)
             && (Deals.Count == 0 || (header.Deal is { } deal && Deals.Contains(deal)))
-            && Stated(Types, TypeOf(recorded.Event))
+            && Stated(Types, TypeNames.Of(recorded.Event.GetType()))
             && (Tranches.Count == 0 || (header.Tranche is { } tranche && Tranches.Contains(tranche)))
             && TrancheInRange(header.Tranche)
             && (From is not { } from || header.EffectiveAt >= from)

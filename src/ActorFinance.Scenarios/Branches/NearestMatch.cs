@@ -20,7 +20,7 @@ internal static class NearestMatch
             return $"matches nothing: '{company}' is no company of the book{Spelling.Hint(company.Value, companies)}";
         }
 
-        var types = events.Select(recorded => EventSelector.TypeOf(recorded.Event)).Distinct().ToList();
+        var types = events.Select(recorded => TypeNames.Of(recorded.Event.GetType())).Distinct().ToList();
         foreach (var type in selector.Types.Where(type => !types.Contains(type)))
         {
             return $"matches nothing: the book has no event of type '{type}'{Spelling.Hint(type, types)}";
@@ -28,7 +28,7 @@ internal static class NearestMatch
 
         var relaxed = Relaxed(selector).Select(without => (without.Condition, Matches: events.Where(without.Selector.Matches).ToList())).MaxBy(without => without.Matches.Count);
         return relaxed is { Matches: [var first, ..] matches }
-            ? $"matches nothing: without '{relaxed.Condition}' it would match {matches.Count:#,0} events, the first {EventSelector.TypeOf(first.Event)} of '{first.Header.Emitter}' at {first.Header.EffectiveAt} (offset {first.Offset})"
+            ? $"matches nothing: without '{relaxed.Condition}' it would match {matches.Count:#,0} events, the first {TypeNames.Of(first.Event.GetType())} of '{first.Header.Emitter}' at {first.Header.EffectiveAt} (offset {first.Offset})"
             : "matches nothing, whichever of its conditions is left out";
     }
 

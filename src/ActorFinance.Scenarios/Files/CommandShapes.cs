@@ -64,7 +64,7 @@ internal static class CommandShapes
             fields.Add(new(NameOf(property), Shaped(Bare(property.PropertyType)), IsRequired: false, nullable, Omitted: null));
         }
 
-        return new(JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name), fields);
+        return new(TypeNames.Of(type), fields);
     }
 
     private static Field FieldOf(Type type, ParameterInfo parameter)

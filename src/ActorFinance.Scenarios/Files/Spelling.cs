@@ -1,6 +1,7 @@
 namespace ActorFinance.Scenarios.Files;
 
-internal static class Spelling
+/// <summary>Names that somebody may have meant.</summary>
+public static class Spelling
 {
     /// <summary><c> (did you mean 'amount'?)</c>, or nothing when no name is near.</summary>
     public static string Hint(string word, IEnumerable<string> names)
@@ -13,7 +14,7 @@ internal static class Spelling
     }
 
     /// <summary>Levenshtein's distance, for words short enough to have been a name.</summary>
-    private static int Distance(string left, string right)
+    public static int Distance(string left, string right)
     {
         if (left.Length > 64)
         {

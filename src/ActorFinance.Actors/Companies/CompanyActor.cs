@@ -20,6 +20,7 @@ internal sealed class CompanyActor : UntypedPersistentActor, IWithTimers
     private readonly StoredLog _stored = new();
     private readonly Dictionary<StepId, IActorRef> _couriers = [];
     private readonly OrderQueue _orders;
+    private readonly ServedSteps _served;
     private readonly bool _withSnapshot;
     private CompanyState _state;
     private bool _usedSnapshot;
@@ -35,6 +36,7 @@ internal sealed class CompanyActor : UntypedPersistentActor, IWithTimers
         _state = CompanyState.Empty(company);
         _nextSnapshotAt = services.Limits.FirstSnapshotAt;
         _orders = new(this);
+        _served = new(this);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -91,11 +93,10 @@ internal sealed class CompanyActor : UntypedPersistentActor, IWithTimers
             case OpenVoid open:
                 _orders.Add(open, Sender);
                 break;
-            case RehearseStep rehearse:
-                Rehearse(rehearse);
+            case RehearseStep or RehearseJoin or PostStep or JoinVoid or JoinRefused:
+                _served.Receive(message, Sender);
                 break;
-            case PostStep post:
-                Post(post);
+            case StepUnanswered unanswered when _served.Unanswered(unanswered):
                 break;
             case StepRehearsed rehearsed:
                 _orders.Rehearsed(rehearsed);
@@ -210,6 +211,9 @@ internal sealed class CompanyActor : UntypedPersistentActor, IWithTimers
 
     internal void Tell(IForCompany message) => Context.Parent.Tell(message, Self);
 
+    /// <summary>On behalf of another, who hears of it when the company breaks.</summary>
+    internal void Tell(IForCompany message, IActorRef sender) => Context.Parent.Tell(message, sender);
+
     /// <summary>Nobody waits for this any more.</summary>
     internal void Done(long correlation) => Context.Parent.Tell(new Answered(_company, correlation));
 
@@ -242,47 +246,7 @@ internal sealed class CompanyActor : UntypedPersistentActor, IWithTimers
         Context.SetReceiveTimeout(_services.Limits.IdleAfter);
     }
 
-    private void Rehearse(RehearseStep rehearse)
-    {
-        var order = rehearse.Order;
-        var refusal = Model.Company.DecidePayment(_state, order) is Decision.Refused refused ? refused.Refusal : null;
-        Tell(new StepRehearsed(order.Register, order.Step, refusal));
-        Done(rehearse.Correlation);
-    }
-
-    private void Post(PostStep post)
-    {
-        var order = post.Order;
-        if (_state.Steps.ContainsKey(order.Step))
-        {
-            Answer(post);
-            return;
-        }
-
-        var drafts = Model.Company.DecidePayment(_state, order) switch
-        {
-            Decision.Accepted accepted => accepted.Events,
-            Decision.Refused refused => [Model.Company.RefuseStep(order, refused.Refusal)],
-            var other => throw new InvalidOperationException($"{other.GetType().Name} is no answer to a step"),
-        };
-        var events = ImmutableArray.CreateBuilder<SealedEvent>(drafts.Length);
-        var (after, _) = Seal(_state, drafts, order.Step, events);
-        Write(after, events.ToImmutable(), () => Answer(post));
-    }
-
-    private void Answer(PostStep post)
-    {
-        var order = post.Order;
-        var standing = _state.Steps[order.Step];
-        Tell(new StepAnswered(
-            order.Register,
-            order.Step,
-            standing.PostingEvent is { } posting ? Remembered(posting) : null,
-            standing.Refused is { } refused ? $"{refused.Code}: {refused.Message}" : ""));
-        Done(post.Correlation);
-    }
-
-    private EventEnvelope Remembered(EventId id)
+    internal EventEnvelope Remembered(EventId id)
     {
         var stored = _stored[(int)_state.Events[id].Key.SequenceNumber - 1];
         return EventCodec.Decode(stored.Manifest, stored.Payload);

@@ -44,7 +44,7 @@ internal sealed class OrderQueue(CompanyActor actor)
         actor.Timers.Cancel(step.Step);
         if (rehearsed.Refusal is { } refusal)
         {
-            EndStep(new CommandReply.Refused(step.Command.Id, new PayerRefused(step.Opens.Poster, refusal.Code, refusal.Message)));
+            EndStep(new CommandReply.Refused(step.Command.Id, new PayerRefused(rehearsed.By, refusal.Code, refusal.Message)));
             return;
         }
 
@@ -68,7 +68,7 @@ internal sealed class OrderQueue(CompanyActor actor)
             _step = null;
             var work = _current!;
             _current = null;
-            Fail(work, $"'{unanswered.Poster}': {unanswered.Reason}");
+            Fail(work, $"'{unanswered.By}': {unanswered.Reason}");
             Advance();
         }
     }

@@ -39,12 +39,14 @@ public sealed class UnfinishedWork : UntypedActor, IWithTimers
 
     private readonly IActorRef _gateway;
     private readonly CompanyDirectory _directory;
-    private readonly Dictionary<StepId, (CompanyId Register, CompanyId Poster)> _steps = [];
+
+    /// <summary>Pending events and who is to post them: a void of what several companies count has one of each.</summary>
+    private readonly Dictionary<(StepId Step, CompanyId Register), CompanyId> _steps = [];
     private readonly Dictionary<(CompanyId Payee, EventId Payment), EventEnvelope> _receipts = [];
     private readonly Dictionary<(CompanyId Payee, EventId Payment), EventEnvelope> _asked = [];
 
     /// <summary>Payments that wait for an acknowledgement no more because a pending void names them; if it is refused, they wait again.</summary>
-    private readonly Dictionary<StepId, ((CompanyId Payee, EventId Payment) Key, EventEnvelope Payment)> _voiding = [];
+    private readonly Dictionary<(StepId Step, CompanyId Payee), EventEnvelope> _voiding = [];
     private readonly List<IActorRef> _early = [];
     private readonly List<IActorRef> _waiting = [];
     private IActorRef? _feed;
@@ -150,7 +152,7 @@ public sealed class UnfinishedWork : UntypedActor, IWithTimers
             case EventVoided { Counterparty: not null, CounterpartEvent: { } payment } when header.Step is { } voidStep:
                 if (Forget((header.Emitter, payment)) is { } unacknowledged)
                 {
-                    _voiding[voidStep] = ((header.Emitter, payment), unacknowledged);
+                    _voiding[(voidStep, header.Emitter)] = unacknowledged;
                 }
 
                 break;
@@ -159,13 +161,13 @@ public sealed class UnfinishedWork : UntypedActor, IWithTimers
         switch (header)
         {
             case { Role: StepRole.Pending, Step: { } step } when StepPayments.OrderFor(envelope) is { } order:
-                _steps[step] = (header.Emitter, order.Poster);
+                _steps[(step, header.Emitter)] = order.Poster;
                 break;
             case { Role: StepRole.Closing, Step: { } step }:
-                _steps.Remove(step);
-                if (_voiding.Remove(step, out var spared) && envelope.Event is EventVoided)
+                _steps.Remove((step, header.Emitter));
+                if (_voiding.Remove((step, header.Emitter), out var spared) && envelope.Event is EventVoided)
                 {
-                    _receipts[spared.Key] = spared.Payment;
+                    _receipts[(header.Emitter, spared.Header.Id)] = spared;
                 }
 
                 return;
@@ -176,7 +178,7 @@ public sealed class UnfinishedWork : UntypedActor, IWithTimers
             // The register of a step counts its receipt by closing the step.
             if (payee?.AsCompany() is { } company
                 && _directory.PolicyOf(company) == CashPolicy.RejectShortfall
-                && !(header.Step is { } step && _steps.TryGetValue(step, out var parties) && parties.Register == company))
+                && !(header.Step is { } step && _steps.ContainsKey((step, company))))
             {
                 _receipts[(company, header.Id)] = envelope;
             }
@@ -188,7 +190,7 @@ public sealed class UnfinishedWork : UntypedActor, IWithTimers
 
     private void WakeRegisters()
     {
-        foreach (var register in _steps.Values.Select(parties => parties.Register).Distinct())
+        foreach (var register in _steps.Keys.Select(parties => parties.Register).Distinct())
         {
             _gateway.Tell(new Wake(register));
         }
@@ -206,7 +208,7 @@ public sealed class UnfinishedWork : UntypedActor, IWithTimers
     }
 
     private bool HasToFinish(CompanyId company) =>
-        _asked.Keys.Any(key => key.Payee == company) || _steps.Values.Any(parties => parties.Register == company || parties.Poster == company);
+        _asked.Keys.Any(key => key.Payee == company) || _steps.Any(step => step.Key.Register == company || step.Value == company);
 
     private void TellSettled()
     {

@@ -35,7 +35,7 @@ public static class Company
         var reason = ((VoidEvent)command.Command).Reason;
         return opens.Step is { } step
             ? VoidDecisions.Step(order, step, reason)
-            : VoidDecisions.Receipt(order, command.Company, opens.Payment, reason);
+            : VoidDecisions.Receipt(state, order.Particulars, command.Company, opens.Payment, reason);
     }
 
     /// <summary>The payer's side of a step. Nothing to do: it was decided before, see <see cref="CompanyState.Steps"/>.</summary>
@@ -59,6 +59,18 @@ public static class Company
         var posting = new EventDraft(order.Payment, order.Particulars, order.Step, StepRole.Posting);
         return Fit(state, posting);
     }
+
+    /// <summary>For the payer of what a step voids: who must have written its side before the payer posts, beside the company that orders it.</summary>
+    public static IEnumerable<CompanyId> Joining(CompanyState state, StepOrder order, Counterparts others) =>
+        order.Payment is EventVoided { Voided: var payment } ? VoidDecisions.Receivers(state, payment, others).Where(receiver => receiver != order.Register) : [];
+
+    /// <summary>A receiver's side of a void that another company opened and its payer asks it to join (see <see cref="StepOrder.ToJoin"/>). Nothing to do: it was decided before.</summary>
+    public static Decision DecideJoin(CompanyState state, StepOrder order) =>
+        state.Steps.ContainsKey(order.Step)
+            ? new Decision.Accepted([])
+            : order.Payment is EventVoided voided
+                ? VoidDecisions.Receipt(state, order.Particulars, order.Poster, voided.Voided, voided.Reason)
+                : throw new CorruptJournalException($"step {order.Step} is no void, nobody joins it");
 
     /// <summary>The payer's refusal of a step, so that it can never post it.</summary>
     public static EventDraft RefuseStep(StepOrder order, Refusal refusal) =>

@@ -174,7 +174,7 @@ internal static class CompanyEvolution
         }
     }
 
-    /// <summary>The payer refused: the pending event is left out, and its command id is free again.</summary>
+    /// <summary>The payer refused: the pending event is left out, and its command id is free again, unless a command of this company's own has the same.</summary>
     private static CompanyState CloseRefused(CompanyState state, StepId step, string reason)
     {
         var own = state.Steps[step];
@@ -182,7 +182,7 @@ internal static class CompanyEvolution
         {
             Steps = state.Steps.SetItem(step, own with { State = StepState.Voided, Pending = null, Refused = ("payer-refused", reason) }),
             OpenSteps = state.OpenSteps.Remove(step),
-            Commands = state.Commands.Remove(own.Command),
+            Commands = state.Commands.TryGetValue(own.Command, out var answer) && answer.Step == step ? state.Commands.Remove(own.Command) : state.Commands,
             Events = state.Events.SetItem(own.Event, state.Events[own.Event] with { IsVoided = true }),
         };
         if (own.Pending!.Event is EventVoided voided)

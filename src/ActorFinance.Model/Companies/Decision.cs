@@ -57,7 +57,11 @@ public sealed record EventParticulars(
 public sealed record EventDraft(CompanyEvent Event, EventParticulars Particulars, StepId? Step = null, StepRole Role = StepRole.None);
 
 /// <summary>The other company's side of a step: what <paramref name="Poster"/> must write to post it.</summary>
-public sealed record StepOrder(StepId Step, CompanyId Register, CompanyId Poster, CompanyEvent Payment, EventParticulars Particulars);
+public sealed record StepOrder(StepId Step, CompanyId Register, CompanyId Poster, CompanyEvent Payment, EventParticulars Particulars)
+{
+    /// <summary>The same step as ordered by a receiver that has joined it.</summary>
+    public StepOrder ToJoin(CompanyId receiver) => this with { Register = receiver };
+}
 
 public abstract record Decision
 {

@@ -1,8 +1,9 @@
 namespace ActorFinance.Model;
 
 /// <summary>
-/// A mistake is voided and recorded again. What two companies did together, and what a company under <see cref="CashPolicy.RejectShortfall"/>
-/// received, is voided as a step: the other company first, pending; the payer's void posts it.
+/// A mistake is voided and recorded again. What companies did together, and what a company under <see cref="CashPolicy.RejectShortfall"/>
+/// received, is voided as a step: the others first, pending; the payer's void posts it. One of them opens it; the rest join when the payer, who
+/// knows whom it paid, asks them to (decision 0026).
 /// </summary>
 internal static class VoidDecisions
 {
@@ -16,7 +17,7 @@ internal static class VoidDecisions
         var slot = order.State.Events[command.Event];
         if (slot.Step is not { } step)
         {
-            return Payment(order, command, slot);
+            return Payment(order, command);
         }
 
         // Pending or posting: the step is known here. Opened here, it is voided from here; else from where it was opened.
@@ -45,14 +46,14 @@ internal static class VoidDecisions
                 : new AlreadyVoided(standing.Event);
         }
 
-        if ((GuardedSeller(order, standing) ?? Without(order.State, standing.Event)) is { } refusal)
+        if (Without(order.State, standing.Event) is { } refusal)
         {
             return refusal;
         }
 
         if (standing.Poster is { } poster)
         {
-            return Open(order, new(standing.Event, reason, poster, posting));
+            return Open(order.Company, order.Particulars, new(standing.Event, reason, poster, posting));
         }
 
         // The posting event first: a pending event counts only with it, so no offset between the two voids sees half a step.
@@ -61,35 +62,30 @@ internal static class VoidDecisions
             : new Decision.Accepted([Draft(order, posting, reason), Draft(order, standing.Event, reason)]);
     }
 
-    /// <summary>A transfer between two companies has a third party to it, who may have spent what it got: a step of two cannot take it back.</summary>
-    private static Refusal? GuardedSeller(Order order, StepStanding standing)
-    {
-        var slot = order.State.Events[standing.Event];
-        return slot.Kind == typeof(SharesTransferred)
-            && order.State.Ledger.Fact(slot.Key, standing.Event).Event is SharesTransferred { SellerIsCompany: true, BuyerIsCompany: true } sold
-            && sold.From.AsCompany() is { } seller
-            && order.Others(seller) == CashPolicy.RejectShortfall
-                ? new NotVoidable(standing.Event, $"it paid '{seller}', which rejects a shortfall and is not its register; record the transfer back")
-                : null;
-    }
-
     /// <summary>The receiver's side of voiding a payment to it: its acknowledgement, or the promise never to write one.</summary>
-    public static Decision Receipt(Order order, CompanyId payer, EventId payment, string reason)
+    public static Decision Receipt(CompanyState state, EventParticulars particulars, CompanyId payer, EventId payment, string reason)
     {
-        if (order.State.OpenVoid is { } open)
+        if (state.OpenVoid is { } open)
         {
             return new VoidInProgress(open);
         }
 
-        var receipt = order.State.Receipts.GetValueOrDefault(payment);
+        var receipt = state.Receipts.GetValueOrDefault(payment);
         if (receipt is { Acknowledgement: null })
         {
             return new AlreadyVoided(payment);
         }
 
-        return receipt?.Acknowledgement is { } acknowledgement && Without(order.State, acknowledgement) is { } refusal
+        return receipt?.Acknowledgement is { } acknowledgement && Without(state, acknowledgement) is { } refusal
             ? refusal
-            : Open(order, new(receipt?.Acknowledgement ?? payment, reason, payer, payment));
+            : Open(state.Id, particulars, new(receipt?.Acknowledgement ?? payment, reason, payer, payment));
+    }
+
+    /// <summary>Who counts that payment: those it paid under <see cref="CashPolicy.RejectShortfall"/>, save the register of its step, whose own event goes with it.</summary>
+    public static IEnumerable<CompanyId> Receivers(CompanyState state, EventId payment, Counterparts others)
+    {
+        var slot = state.Events[payment];
+        return slot.Payees().Where(payee => payee != slot.Register && others(payee) == CashPolicy.RejectShortfall);
     }
 
     /// <summary>The payer's void, which posts the step.</summary>
@@ -98,17 +94,12 @@ internal static class VoidDecisions
             ? refusal
             : Decision.Accept(new(voided, order.Particulars, order.Step, StepRole.Posting));
 
-    private static Decision Payment(Order order, VoidEvent command, EventSlot slot)
+    /// <summary>Of several receivers the first opens the void.</summary>
+    private static Decision Payment(Order order, VoidEvent command)
     {
-        var guarded = slot.Payees().Where(payee => order.Others(payee) == CashPolicy.RejectShortfall).ToList();
-        if (guarded.Count > 1)
+        foreach (var receiver in Receivers(order.State, command.Event, order.Others))
         {
-            return new NotVoidable(command.Event, $"it paid several companies that reject a shortfall: {string.Join(", ", guarded)}");
-        }
-
-        if (guarded.Count == 1)
-        {
-            return new Decision.OpensAt(guarded[0], command.Event, Step: null);
+            return new Decision.OpensAt(receiver, command.Event, Step: null);
         }
 
         return Without(order.State, command.Event) is { } refusal ? refusal : Decision.Accept(Draft(order, command.Event, command.Reason));
@@ -117,10 +108,10 @@ internal static class VoidDecisions
     private static EventDraft Draft(Order order, EventId voided, string reason) =>
         new(new EventVoided(voided, reason, Counterparty: null, CounterpartEvent: null), order.Particulars);
 
-    private static Decision.OpensStep Open(Order order, EventVoided pending)
+    private static Decision.OpensStep Open(CompanyId company, EventParticulars particulars, EventVoided pending)
     {
-        var (poster, payment) = StepPayments.Of(order.Company, pending);
-        return new(new(pending, order.Particulars, Step: null, StepRole.Pending), poster, payment);
+        var (poster, payment) = StepPayments.Of(company, pending);
+        return new(new(pending, particulars, Step: null, StepRole.Pending), poster, payment);
     }
 
     private static Refusal? Voidable(CompanyState state, EventId id, Instant? knownAt)

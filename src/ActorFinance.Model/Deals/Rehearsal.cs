@@ -59,10 +59,20 @@ public sealed class Rehearsal(Func<CompanyId, CompanyState> load, Func<Instant> 
     private Refusal? RunStep(CompanyId register, Decision.OpensStep opens, ImmutableArray<EventEnvelope>.Builder written)
     {
         var step = NewStep();
-        var dry = Company.DecidePayment(StateOf(opens.Poster), new(step, register, opens.Poster, opens.Payment, opens.Pending.Particulars));
+        var dryOrder = new StepOrder(step, register, opens.Poster, opens.Payment, opens.Pending.Particulars);
+        var dry = Company.DecidePayment(StateOf(opens.Poster), dryOrder);
         if (dry is Decision.Refused refused)
         {
             return new PayerRefused(opens.Poster, refused.Refusal.Code, refused.Refusal.Message);
+        }
+
+        var joining = Company.Joining(StateOf(opens.Poster), dryOrder, PolicyOf).Select(dryOrder.ToJoin).ToList();
+        foreach (var join in joining)
+        {
+            if (Company.DecideJoin(StateOf(join.Register), join) is Decision.Refused unwilling)
+            {
+                return new PayerRefused(join.Register, unwilling.Refusal.Code, unwilling.Refusal.Message);
+            }
         }
 
         if (Write(register, [opens.Pending], step, written) is { } refusal)
@@ -71,18 +81,32 @@ public sealed class Rehearsal(Func<CompanyId, CompanyState> load, Func<Instant> 
         }
 
         var order = StepPayments.OrderFor(written[^1])!;
+        foreach (var join in joining.Select(join => order.ToJoin(join.Register)))
+        {
+            Answer(join.Register, ((Decision.OpensStep)Company.DecideJoin(StateOf(join.Register), join)).Pending, step, written);
+        }
+
+        CompanyId[] registers = [register, .. joining.Select(join => join.Register)];
         if (Company.DecidePayment(StateOf(order.Poster), order) is Decision.Accepted payment)
         {
             Answer(order.Poster, payment.Events[0], step, written);
-            Answer(register, Company.CloseStep(StateOf(register), step, written[^1].Header.Id, "")!, step, written);
+            Close(registers, step, written[^1].Header.Id, "", written);
             return null;
         }
 
         // The dry decision was about a time not yet fixed; the real one is about the pending event's, so it may differ.
         var late = ((Decision.Refused)Company.DecidePayment(StateOf(order.Poster), order)).Refusal;
         Answer(order.Poster, Company.RefuseStep(order, late), step, written);
-        Answer(register, Company.CloseStep(StateOf(register), step, postingEvent: null, late.ToString())!, step, written);
+        Close(registers, step, postingEvent: null, late.ToString(), written);
         return new PayerRefused(order.Poster, late.Code, late.Message);
+    }
+
+    private void Close(CompanyId[] registers, StepId step, EventId? postingEvent, string refusal, ImmutableArray<EventEnvelope>.Builder written)
+    {
+        foreach (var register in registers)
+        {
+            Answer(register, Company.CloseStep(StateOf(register), step, postingEvent, refusal)!, step, written);
+        }
     }
 
     /// <summary>An answer is never known before it is recorded, so that its time cannot be refused.</summary>

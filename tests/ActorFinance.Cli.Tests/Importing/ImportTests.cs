@@ -143,6 +143,30 @@ public sealed class ImportTests : IDisposable
         JournalRows.Of(_folder["book.db"]).Events.ShouldBe(Count + 17);
     }
 
+    [Fact]
+    public async Task A_void_of_three_companies_is_imported_as_any_other_command_and_rehearsed_first()
+    {
+        await ImportAsync("deal.jsonl", string.Concat(Line("r1", "issuer", new { type = "register-company", name = "issuer", currency = "USD" }),
+            Line("r2", "buyer", new { type = "register-company", name = "buyer", currency = "USD" }),
+            Line("r3", "seller", new { type = "register-company", name = "seller", currency = "USD", cashPolicy = "reject-shortfall" }),
+            Line("c", "issuer", new { type = "create-share-class", @class = "common", votesPerShare = "1" }),
+            Line("i", "issuer", new { type = "issue-shares", holder = "seller", @class = "common", quantity = "100" }),
+            Line("t", "issuer", new { type = "transfer-shares", from = "seller", to = "buyer", @class = "common", quantity = "10", pricePerShare = "3 USD" })));
+        (await CashAsync("seller")).ShouldBe(30);
+        var transfer = (await AskAsync("events")).List("events").Single(e => e.Text("type") == "shares-transferred").Text("eventId")!;
+
+        var order = Line("v", "issuer", new { type = "void-event", @event = transfer, reason = "a mistake" });
+        _folder.Write("void.jsonl", order);
+        (await CommandLine.RunAsync(_folder.Path, "import", "void.jsonl", "--journal", "book.db", "--dry-run")).Out
+            .ShouldStartWith("void.jsonl: 1 command would be written as 5 events");
+        (await ImportAsync("void.jsonl", order)).Out.ShouldContain("1 command written");
+        (await CashAsync("seller")).ShouldBe(0);
+        (await CommandLine.RunAsync(_folder.Path, "verify", "--journal", "book.db")).ExitCode.ShouldBe(0);
+
+        static string Line(string id, string company, object command) =>
+            System.Text.Json.JsonSerializer.Serialize(new { id, company, effective = "2026-01-01", command }) + "\n";
+    }
+
     private async Task<Outcome> ImportAsync(string name, string text)
     {
         _folder.Write(name, text);

@@ -27,6 +27,9 @@ internal sealed class Coverage(params string[] needed)
         }
     }
 
+    /// <summary>What is too rare for a share of its own, and must be met all the same.</summary>
+    public void ShouldHaveMet(string name) => _counts.GetValueOrDefault(name).ShouldBePositive($"{name}: {this}");
+
     public override string ToString() =>
         $"{_total} orders: " + string.Join(", ", _counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {100.0 * c.Value / _total:0.0} %"));
 }

@@ -13,6 +13,9 @@ internal sealed class Protocol
     private readonly List<RecordedEvent> _journal = [];
     private readonly List<Message> _inFlight = [];
     private readonly List<CommandEnvelope> _sent = [];
+
+    /// <summary>Who has ordered a step at its poster: known in memory only.</summary>
+    private readonly Dictionary<StepId, HashSet<CompanyId>> _ordered = [];
     private readonly Dictionary<string, long> _counts = [];
     private int _ids;
     private long _clock = Instant.Of(2026, 1, 4).UtcTicks;
@@ -23,6 +26,11 @@ internal sealed class Protocol
         public sealed record Open(CommandEnvelope Command, Decision.OpensAt? At) : Message;
 
         public sealed record Post(StepOrder Order) : Message;
+
+        /// <summary>The payer asks a receiver to write its side of a void.</summary>
+        public sealed record Join(StepOrder Order) : Message;
+
+        public sealed record Unwilling(StepOrder Order, CompanyId By, Refusal Refusal) : Message;
 
         public sealed record Answered(CompanyId Register, StepId Step, EventId? Posting, string Refusal) : Message;
 
@@ -204,6 +212,7 @@ internal sealed class Protocol
     private void Crash()
     {
         _inFlight.Clear();
+        _ordered.Clear();
         foreach (var pending in _states.Values.SelectMany(state => state.PendingSteps()).ToList())
         {
             if (StepPayments.OrderFor(pending) is { } order)
@@ -249,6 +258,24 @@ internal sealed class Protocol
             case Message.Post post:
                 Answer(post.Order);
                 break;
+            case Message.Join join:
+                switch (Company.DecideJoin(StateOf(join.Order.Register), join.Order))
+                {
+                    case Decision.OpensStep joins:
+                        Count("joined");
+                        Write(join.Order.Register, [joins.Pending], join.Order.Step).ShouldBeNull();
+                        break;
+                    case Decision.Refused refused:
+                        _inFlight.Add(new Message.Unwilling(join.Order, join.Order.Register, refused.Refusal));
+                        break;
+                }
+
+                break;
+            case Message.Unwilling unwilling when _ordered.TryGetValue(unwilling.Order.Step, out var ordered) && !StateOf(unwilling.Order.Poster).Steps.ContainsKey(unwilling.Order.Step):
+                Count("step refused late");
+                Write(unwilling.Order.Poster, [Company.RefuseStep(unwilling.Order, unwilling.Refusal)], unwilling.Order.Step).ShouldBeNull();
+                Answer(unwilling.Order.ToJoin(ordered.First()));
+                break;
             case Message.Answered answered:
                 if (Company.CloseStep(StateOf(answered.Register), answered.Step, answered.Posting, answered.Refusal) is { } closing)
                 {
@@ -266,6 +293,17 @@ internal sealed class Protocol
     {
         if (!StateOf(order.Poster).Steps.ContainsKey(order.Step))
         {
+            var ordered = _ordered.TryGetValue(order.Step, out var before) ? before : _ordered[order.Step] = [];
+            ordered.Add(order.Register);
+            var missing = Company.DecidePayment(StateOf(order.Poster), order) is Decision.Accepted
+                ? Company.Joining(StateOf(order.Poster), order, Others).Where(receiver => !ordered.Contains(receiver)).ToList()
+                : [];
+            if (missing.Count > 0)
+            {
+                _inFlight.AddRange(missing.Select(receiver => new Message.Join(order.ToJoin(receiver))));
+                return;
+            }
+
             ImmutableArray<EventDraft> drafts = Company.DecidePayment(StateOf(order.Poster), order) switch
             {
                 Decision.Accepted accepted => accepted.Events,
@@ -282,7 +320,10 @@ internal sealed class Protocol
 
         Company.DecidePayment(StateOf(order.Poster), order).ShouldBeOfType<Decision.Accepted>().Events.ShouldBeEmpty();
         var standing = StateOf(order.Poster).Steps[order.Step];
-        _inFlight.Add(new Message.Answered(order.Register, order.Step, standing.PostingEvent, standing.Refused?.Code ?? ""));
+        foreach (var register in _ordered.Remove(order.Step, out var waiting) ? waiting.Append(order.Register).Distinct() : [order.Register])
+        {
+            _inFlight.Add(new Message.Answered(register, order.Step, standing.PostingEvent, standing.Refused?.Code ?? ""));
+        }
     }
 
     private Refusal? Write(CompanyId company, ImmutableArray<EventDraft> drafts, StepId step)
@@ -367,7 +408,12 @@ internal sealed class Protocol
         foreach (var pending in _journal.Where(e => e.Header.Role == StepRole.Pending))
         {
             var own = _states[pending.Header.Emitter].Steps[pending.Header.Step!.Value];
-            var others = _journal.Where(e => e.Header.Step == pending.Header.Step && e.Header.Id != pending.Header.Id).ToList();
+
+            // A void that receivers joined has a pending event and a closing one of each.
+            var others = _journal
+                .Where(e => e.Header.Step == pending.Header.Step && e.Header.Role != StepRole.Pending)
+                .Where(e => e.Header.Role != StepRole.Closing || e.Header.Emitter == pending.Header.Emitter)
+                .ToList();
             var posted = others.Where(e => e.Header.Role == StepRole.Posting).ToList();
             if (posted.Count == 1)
             {

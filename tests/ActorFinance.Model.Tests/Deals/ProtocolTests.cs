@@ -30,5 +30,6 @@ public sealed class ProtocolTests(ITestOutputHelper output)
             iter: Effort.Samples(150));
         output.WriteLine(coverage.ToString());
         coverage.ShouldReachFivePercent();
+        coverage.ShouldHaveMet("joined");
     }
 }

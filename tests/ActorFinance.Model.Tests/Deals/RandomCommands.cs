@@ -56,6 +56,12 @@ internal static class RandomCommands
                 target = journal[random.Next(first, journal.Count)].Header;
             }
 
+            // What may have paid several that count it.
+            if (random.Next(3) == 0 && journal.LastOrDefault(e => e.Event is DividendDeclared { Shares.Count: > 1 } or StepPaid { Payee: not null }) is { } shared)
+            {
+                target = shared.Header;
+            }
+
             return Envelope(random, number, random.Next(20) == 0 ? Any(random, Companies) : target.Emitter, new VoidEvent(target.Id, "a mistake"), now);
         }
 
@@ -93,7 +99,7 @@ internal static class RandomCommands
 
     private static CompanyCommand Command(Random random, ref CompanyId company)
     {
-        var kind = random.Next(3) == 0 ? random.Next(26, 38) : random.Next(56);
+        var kind = random.Next(25) == 0 ? 45 : random.Next(3) == 0 ? random.Next(26, 38) : random.Next(56);
         if (kind >= 22)
         {
             company = Any(random, Issuers);
@@ -134,7 +140,9 @@ internal static class RandomCommands
             42 => new RecordValuation(Round, PreMoney: Usd("100")),
             43 => new RecordValuation(Round, Preferred, Usd("3")),
             44 => new DeclareDividend(AnyClass(random), Amount(random)),
-            45 => new DeclareDividend(Shares: [new(AnyHolder(random), Amount(random)), new(Holder("fund"), Usd("1"))]),
+            45 => random.Next(4) == 0
+                ? new DeclareDividend(Shares: [new(AnyHolder(random), Amount(random)), new(Holder("fund"), Usd("1"))])
+                : new DeclareDividend(Shares: [new(HolderOf(Thrifty), Usd("2")), new(HolderOf(company == Prudent ? Nvidia : Prudent), Usd("1"))]),
             46 => new GrantWarrant(Warrant, AnyHolder(random), Common, Usd(random.Next(3) == 0 ? "0" : "1"), [new("first", Shares(3), null), new("third", Shares(4), null)]),
             47 => new VestWarrant(Warrant, Any(random, ["first", "second", "third"])),
             48 or 49 or 50 => new ExerciseWarrant(Warrant, Count(random)),

@@ -24,7 +24,8 @@ public sealed class DependencyTests
         ["Journal"] = ["Model"],
         ["Actors"] = ["Model", "Analysis", "Journal"],
         ["Scenarios"] = ["Model", "Analysis"],
-        ["Cli"] = ["Model", "Analysis", "Journal", "Actors", "Scenarios", "Client"],
+        ["Pictures"] = [],
+        ["Cli"] = ["Model", "Analysis", "Journal", "Actors", "Scenarios", "Client", "Pictures"],
         ["Service"] = ["Model", "Analysis", "Journal", "Actors", "Scenarios"],
         ["Client"] = ["Model"],
     };

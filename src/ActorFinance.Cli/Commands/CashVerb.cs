@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Commitments;
 using ActorFinance.Analysis.Timeline;
+using ActorFinance.Cli.Drawing;
 using ActorFinance.Cli.Output;
 using ActorFinance.Cli.Reading;
 using ActorFinance.Model;
@@ -22,6 +23,7 @@ internal static class CashVerb
         {
             journal, output, asOf, asKnown, company, every, changes,
         };
+        var pictures = new PictureOptions(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(changes) && result.GetValue(every) is not null)
@@ -38,14 +40,22 @@ internal static class CashVerb
                 BookReading.RequireCompany(book.Cash.Registered, one);
             }
 
+            var only = parsed.GetValue(company);
             SeriesStep? step = parsed.GetValue(changes) ? SeriesStep.Change : parsed.GetValue(every);
-            if (step is { } chosen)
+            void Answer(Terminal to, OutputForm form)
             {
-                CashSeriesOutput.Print(terminal, parsed.GetValue(output), book.Cash, cut, parsed.GetValue(company), chosen);
-                return ExitCode.Done;
+                if (step is { } chosen)
+                {
+                    CashSeriesOutput.Print(to, form, book.Cash, cut, only, chosen);
+                }
+                else
+                {
+                    Print(to, form, CashReport.Of(book, cut, only));
+                }
             }
 
-            Print(terminal, parsed.GetValue(output), CashReport.Of(book, cut, parsed.GetValue(company)));
+            Answer(terminal, parsed.GetValue(output));
+            pictures.Save(terminal, parsed, only is { } named ? $"Cash of {named}" : "Cash", () => CashCharts.Of(book.Cash, cut, only, step ?? SeriesStep.Month), page => Answer(page, OutputForm.Table));
             return ExitCode.Done;
         });
         return command;

@@ -3,6 +3,7 @@ using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Commitments;
 using ActorFinance.Analysis.Timeline;
+using ActorFinance.Cli.Drawing;
 using ActorFinance.Cli.Output;
 using ActorFinance.Cli.Progress;
 using ActorFinance.Cli.Reading;
@@ -28,6 +29,7 @@ internal static class CircularVerb
         var (from, to, own) = (CommonOptions.From(), CommonOptions.To(), new CircularOptions());
         var command = new Command("circular", Description) { journal, output, asOf, asKnown, company, from, to };
         own.AddTo(command, from, to, company);
+        var pictures = new PictureOptions(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var book = await BookReading.ReadAsync(terminal, parsed.GetValue(journal)!, cancellation).ConfigureAwait(false);
@@ -42,27 +44,26 @@ internal static class CircularVerb
             var question = new CircularQuestionAsked(new(book), cut, window, parsed.GetValue(own.Firmness), own.Read(parsed, only));
             RequireWindow(question);
             var form = parsed.GetValue(output);
-            if (parsed.GetValue(own.Every) is not null || parsed.GetValue(own.Window) is not null)
-            {
-                CircularSeriesOutput.Print(terminal, form, question, Series(terminal, question, parsed.GetValue(own.Every) ?? SeriesStep.Month, parsed.GetValue(own.Window), cancellation));
-                return ExitCode.Done;
-            }
-
-            using var progress = new CircularProgress(terminal, cancellation);
-            var answer = Value(CircularView.At(question.Index, cut, window, question.Firmness, question.Options, progress.Report));
-            var report = new CircularReport(book.Resolve(cut), answer, only) { Incomplete = question.IncompleteKnowledge(), Via = question.Options.HopsVia };
-            if (parsed.GetValue(own.Explain) is { } figure)
-            {
-                CircularExplanationOutput.Print(terminal, form, book, report, CircularExplanation.Of(answer, figure, only));
-            }
-            else
-            {
-                CircularOutput.Print(terminal, form, report);
-            }
-
+            var course = new Lazy<CircularSeries>(() => Series(terminal, question, parsed.GetValue(own.Every) ?? SeriesStep.Month, parsed.GetValue(own.Window), cancellation));
+            var tables = parsed.GetValue(own.Every) is not null || parsed.GetValue(own.Window) is not null
+                ? (Terminal page, OutputForm shown) => CircularSeriesOutput.Print(page, shown, question, course.Value)
+                : Point(terminal, question, only, parsed.GetValue(own.Explain), cancellation);
+            tables(terminal, form);
+            pictures.Save(terminal, parsed, only is { } named ? $"What goes round through {named}" : "How much of the money goes round", () => CircularCharts.Of(question, course.Value), page => tables(page, OutputForm.Table));
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>The measures at one cut, computed once however often they are shown.</summary>
+    private static Action<Terminal, OutputForm> Point(Terminal terminal, CircularQuestionAsked question, CompanyId? only, string? explained, CancellationToken cancellation)
+    {
+        using var progress = new CircularProgress(terminal, cancellation);
+        var answer = Value(CircularView.At(question.Index, question.Cut, question.Window, question.Firmness, question.Options, progress.Report));
+        var report = new CircularReport(question.Index.Book.Resolve(question.Cut), answer, only) { Incomplete = question.IncompleteKnowledge(), Via = question.Options.HopsVia };
+        return explained is { } figure
+            ? (page, form) => CircularExplanationOutput.Print(page, form, question.Index.Book, report, CircularExplanation.Of(answer, figure, only))
+            : (page, form) => CircularOutput.Print(page, form, report);
     }
 
     private static CircularSeries Series(Terminal terminal, CircularQuestionAsked question, SeriesStep step, RollingSpan? rolling, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Ownership;
+using ActorFinance.Cli.Drawing;
 using ActorFinance.Cli.Output;
 using ActorFinance.Cli.Reading;
 using ActorFinance.Model;
@@ -25,6 +26,7 @@ internal static class OwnershipVerb
         {
             journal, output, asOf, asKnown, company, basis, dilution, every, changes, explain,
         };
+        var pictures = new PictureOptions(command);
         command.Validators.Add(result =>
         {
             var views = (result.GetValue(dilution) ? 1 : 0) + (result.GetValue(changes) ? 1 : 0)
@@ -51,28 +53,37 @@ internal static class OwnershipVerb
             var form = parsed.GetValue(output);
             var report = OwnershipReport.Of(new OwnershipIndex(book), cut, parsed.GetValue(basis), parsed.GetValue(company));
             SeriesStep? step = parsed.GetValue(changes) ? SeriesStep.Change : parsed.GetValue(every);
-            if (parsed.GetValue(dilution))
+            int Answer(Terminal to, OutputForm form)
             {
-                DilutionOutput.Print(terminal, form, report);
+                if (parsed.GetValue(dilution))
+                {
+                    DilutionOutput.Print(to, form, report);
+                }
+                else if (step is { } chosen)
+                {
+                    OwnershipSeriesOutput.Print(to, form, report, chosen);
+                }
+                else if (parsed.GetValue(explain) is { } holder)
+                {
+                    HoldingOutput.Print(to, form, report, book, parsed.GetValue(company)!.Value, holder);
+                }
+                else
+                {
+                    OwnershipOutput.Print(to, form, report);
+                    return report.Errors.Any() ? ExitCode.Refused : ExitCode.Done;
+                }
+
                 return ExitCode.Done;
             }
 
-            if (step is { } chosen)
+            var code = Answer(terminal, form);
+            foreach (var error in code == ExitCode.Refused ? report.Errors : [])
             {
-                OwnershipSeriesOutput.Print(terminal, form, report, chosen);
-                return ExitCode.Done;
+                terminal.Error(error);
             }
 
-            if (parsed.GetValue(explain) is { } holder)
-            {
-                HoldingOutput.Print(terminal, form, report, book, parsed.GetValue(company)!.Value, holder);
-                return ExitCode.Done;
-            }
-
-            OwnershipOutput.Print(terminal, form, report);
-            var errors = report.Errors.ToList();
-            errors.ForEach(terminal.Error);
-            return errors.Count > 0 ? ExitCode.Refused : ExitCode.Done;
+            pictures.Save(terminal, parsed, parsed.GetValue(company) is { } named ? $"Who owns {named}" : "Who owns whom", () => OwnershipCharts.Of(report, step ?? SeriesStep.Month), page => Answer(page, OutputForm.Table));
+            return code;
         });
         return command;
     }

@@ -72,8 +72,8 @@ internal static class CircularExplanationOutput
         }
 
         var table = Tables.Create(("Offset", true), ("Effective", false), ("Company", false), ("Event", false), ("What", false), ("of it", true), ("Deal", false), ("Source", false));
-        table.Columns[WhatColumn].NoWrap = false;
-        table.Columns[SourceColumn].NoWrap = false;
+        table.Fold(WhatColumn);
+        table.Fold(SourceColumn);
         foreach (var recorded in events.Take(EventsShown))
         {
             table.Row(

@@ -42,7 +42,7 @@ internal static class DemoOutput
             table.Row([.. row]);
         }
 
-        terminal.Out.Write(table);
+        Tables.Write(terminal, table);
         terminal.Out.MarkupLine("[grey]* change since the first deal: no opening cash is published. 'All' counts paid, contracted and announced, in kind too.[/]");
         terminal.Line();
         terminal.Out.MarkupLine("[bold]Largest cycles[/] [grey](all; they overlap, so they do not add up)[/]");

@@ -78,7 +78,7 @@ internal static class EventsOutput
         var table = Tables.Create(("Offset", true), ("Effective", false), ("Known", false), ("Company", false), ("Event", false), ("What", false), ("Deal", false));
 
         // The one column that may fold where the terminal is narrow: dates and names in pieces cannot be read.
-        table.Columns[WhatColumn].NoWrap = false;
+        table.Fold(WhatColumn);
         foreach (var recorded in events)
         {
             table.Row(

@@ -86,8 +86,8 @@ internal static class HoldingOutput
         }
 
         var table = Tables.Create(("Offset", true), ("Effective", false), ("Known", false), ("What", false), ("Shares then", true), ("Part then", true), ("Source", false));
-        table.Columns[WhatColumn].NoWrap = false;
-        table.Columns[SourceColumn].NoWrap = false;
+        table.Fold(WhatColumn);
+        table.Fold(SourceColumn);
         foreach (var reference in behind)
         {
             var recorded = book.Find(reference.Event)!;

@@ -9,7 +9,24 @@ internal sealed class Terminal
     private const int PipeWidth = 1_000;
 
     // Made when first used: JSON, CSV and most errors never need one, and the first costs some milliseconds.
-    private readonly Lazy<IAnsiConsole> _out = new(() => Create(Console.Out, Console.IsOutputRedirected));
+    private readonly Lazy<IAnsiConsole> _out;
+    private readonly TextWriter _writer;
+
+    public Terminal()
+    {
+        _writer = Console.Out;
+        _out = new(() => Create(_writer, Console.IsOutputRedirected));
+    }
+
+    /// <summary>Shows nothing: what an answer writes becomes parts of a page.</summary>
+    public Terminal(AnswerRecorder recorder)
+    {
+        Recorder = recorder;
+        _writer = recorder.Text;
+        _out = new(() => Create(_writer, redirected: true));
+    }
+
+    public AnswerRecorder? Recorder { get; }
 
     public IAnsiConsole Out => _out.Value;
 
@@ -19,7 +36,7 @@ internal sealed class Terminal
     public void Error(string message) => Console.Error.WriteLine(message);
 
     /// <summary>As it is, without markup or folding.</summary>
-    public void Line(string text = "") => Console.Out.WriteLine(text);
+    public void Line(string text = "") => _writer.WriteLine(text);
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
     {

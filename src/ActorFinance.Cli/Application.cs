@@ -18,6 +18,7 @@ internal static class Application
         ("cascade", CascadeVerb.Create),
         ("replay", ReplayVerb.Create),
         ("what-if", WhatIfVerb.Create),
+        ("simulate", SimulateVerb.Create),
         ("verify", VerifyVerb.Create),
     ];
 

@@ -37,6 +37,8 @@ internal static class CommonOptions
 
     public static Option<Instant> To() => Bound("--to", "End of the window: a date (its whole day) or a time. Default: the end.", text => CutText.AsOf(text, "--to"));
 
+    public static Option<Instant> Until() => Bound("--until", "How far the clock runs: a date (its whole day) or a time. Default: what the scenario says.", text => CutText.AsOf(text, "--until"));
+
     public static Option<AsKnown> AsKnown() => new("--as-known")
     {
         Description = "Count what was known at this point: digits are an offset, else a date or a time. Default: all recorded.",

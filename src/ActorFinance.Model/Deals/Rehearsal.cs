@@ -28,9 +28,14 @@ public sealed class Rehearsal(Func<CompanyId, CompanyState> load, Func<Instant> 
 
     public RehearsalOutcome Submit(CommandEnvelope command) => Submit(DigestedCommand.Of(command));
 
-    public RehearsalOutcome Submit(DigestedCommand digested)
+    public RehearsalOutcome Submit(DigestedCommand digested) => Submit(digested.Command, digested.Digest);
+
+    /// <summary>
+    /// The same with a digest that is at hand, or with none: a simulation gives each command an id of its own and sends it once, and a digest costs as
+    /// much as the rest of a decision.
+    /// </summary>
+    public RehearsalOutcome Submit(CommandEnvelope command, Digest digest)
     {
-        var (command, digest) = (digested.Command, digested.Digest);
         var written = ImmutableArray.CreateBuilder<EventEnvelope>(1);
         var decision = Company.Decide(StateOf(command.Company), command, digest, PolicyOf);
         var company = command.Company;

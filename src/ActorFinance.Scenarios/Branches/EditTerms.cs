@@ -62,6 +62,24 @@ public static class EditTerms
         return faults.Count > before ? null : edit;
     }
 
+    /// <summary>Terms that select events and nothing else: what triggers an agreement. Null with all faults said.</summary>
+    public static EventSelector? ParseSelector(IReadOnlyList<EditTerm> terms, List<EditFault> faults)
+    {
+        var before = faults.Count;
+        foreach (var term in terms.Where(term => !Selecting.Contains(term.Name)))
+        {
+            faults.Add(new(term.Name, term.Name, $"one of the terms that select events: {string.Join(", ", Selecting)}{Files.Spelling.Hint(term.Name, Selecting)}"));
+        }
+
+        if (faults.Count > before)
+        {
+            return null;
+        }
+
+        var selector = new Reading("select", terms.ToDictionary(term => term.Name, term => term.Value), faults).Selector();
+        return faults.Count > before ? null : selector;
+    }
+
     private static Edit.Shift Shift(Reading reading)
     {
         var (months, days) = reading.Span("by");

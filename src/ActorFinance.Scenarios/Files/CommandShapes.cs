@@ -21,6 +21,9 @@ internal static class CommandShapes
 
     public static Shape.Fields Command(string name) => (Shape.Fields)Of(Types[name]);
 
+    /// <summary>The property that has this name in files; null when the type has none.</summary>
+    public static PropertyInfo? PropertyOf(Type type, string name) => type.GetProperties().FirstOrDefault(property => property.CanWrite && NameOf(property) == name);
+
     public static Shape Of(Type type)
     {
         lock (Gate)

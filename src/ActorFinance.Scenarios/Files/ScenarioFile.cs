@@ -14,6 +14,9 @@ internal sealed class ScenarioFile
 
     public static readonly Shape.Leaf Slug = CommandShapes.LeafOf<HolderId>();
 
+    /// <summary>What a scenario has besides when it is to be simulated.</summary>
+    public static readonly IReadOnlyList<string> AgreementFields = ["clock", "parameters", "values", "agreements", "figures"];
+
     private static readonly string[] RootFields = ["scenario", "title", "description", "assumptions", "defaults", "companies", "commands"];
     private static readonly Shape.Leaf Text = (Shape.Leaf)CommandShapes.Of(typeof(string));
 
@@ -52,11 +55,31 @@ internal sealed class ScenarioFile
         return scenario._check.IsMapping(tree.Root, "scenario") ? scenario.Book(tree.Root) : null;
     }
 
-    private CommandBook Book(Node root)
+    /// <summary>The companies and commands of a scenario whose agreements are read beside them.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="root">Its root.</param>
+    /// <param name="earliest">When companies are registered that no command is earlier than.</param>
+    /// <param name="problems">What is wrong.</param>
+    public static CommandBook ReadBeside(SourceText source, Node root, Instant earliest, List<InputProblem> problems) =>
+        new ScenarioFile(source, problems).Book(root, earliest);
+
+    private CommandBook Book(Node root, Instant? earliest = null)
     {
+        var isSimulated = earliest is not null;
+        string[] names = isSimulated ? [.. RootFields, .. AgreementFields] : RootFields;
         foreach (var member in root.Members.Where(member => !RootFields.Contains(member.Name)))
         {
-            _check.Refuse(member.Place, member.Name, member.Name, $"one of the fields of a scenario: {string.Join(", ", RootFields)}{Spelling.Hint(member.Name, RootFields)}");
+            if (AgreementFields.Contains(member.Name))
+            {
+                if (!isSimulated)
+                {
+                    _check.Refuse(member.Place, member.Name, member.Name, "left out of what is imported: 'actorfinance simulate' runs a scenario with agreements");
+                }
+
+                continue;
+            }
+
+            _check.Refuse(member.Place, member.Name, member.Name, $"one of the fields of a scenario: {string.Join(", ", names)}{Spelling.Hint(member.Name, names)}");
         }
 
         var name = TextOf(root, "scenario", Slug, required: true) ?? "scenario";
@@ -64,8 +87,8 @@ internal sealed class ScenarioFile
         var description = TextOf(root, "description", Text, required: false);
         var assumptions = Items(root, "assumptions").Select((item, i) => TextAt(item, Text, $"assumptions[{i}]") ?? "").ToList();
         var defaults = Defaults(root);
-        var entries = Entries(root, name, defaults);
-        var registered = Companies(root, entries);
+        var entries = Entries(root, name, defaults, required: !isSimulated);
+        var registered = Companies(root, entries, earliest ?? Instant.Minimum);
         foreach (var (envelope, place) in entries)
         {
             _ledger.Add(envelope, place);
@@ -74,9 +97,9 @@ internal sealed class ScenarioFile
         return new(FileForm.Scenario, name, title, description, assumptions, _ledger.Commands, registered);
     }
 
-    private List<(CommandEnvelope Envelope, Place Place)> Entries(Node root, string name, CommandEnvelope? defaults)
+    private List<(CommandEnvelope Envelope, Place Place)> Entries(Node root, string name, CommandEnvelope? defaults, bool required)
     {
-        if (root.Find("commands") is null)
+        if (required && root.Find("commands") is null)
         {
             _check.Refuse(root.Place, "commands", value: null, "a list of commands");
         }
@@ -107,11 +130,11 @@ internal sealed class ScenarioFile
     }
 
     /// <summary>Registers the companies, at the file's earliest time unless they state one: a registration holds wherever the company is named.</summary>
-    private List<CompanyId> Companies(Node root, List<(CommandEnvelope Envelope, Place Place)> entries)
+    private List<CompanyId> Companies(Node root, List<(CommandEnvelope Envelope, Place Place)> entries, Instant otherwise)
     {
         var registered = new List<CompanyId>();
         var lines = new Dictionary<CompanyId, int>();
-        var earliest = entries.Count == 0 ? Instant.Minimum : entries.Min(entry => entry.Envelope.EffectiveAt);
+        var earliest = entries.Count == 0 ? otherwise : entries.Min(entry => entry.Envelope.EffectiveAt);
         var index = 0;
         foreach (var item in Items(root, "companies"))
         {

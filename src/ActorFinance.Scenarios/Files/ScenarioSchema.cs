@@ -43,10 +43,11 @@ public static class ScenarioSchema
         writer.WriteStartObject();
         writer.WriteString("$schema", Draft);
         writer.WriteString("title", "A scenario of ActorFinance");
-        writer.WriteString("description", "Companies and, in order, what happens to them. Made from the model's commands; do not edit.");
+        writer.WriteString("description", "Companies and, in order, what happens to them; or the agreements from which it follows. Made from the model's commands; do not edit.");
         writer.WriteString("type", "object");
         writer.WriteBoolean("additionalProperties", false);
-        Names(writer, "required", ["scenario", "title", "commands"]);
+        Names(writer, "required", ["scenario", "title"]);
+        AgreementSchema.CommandsOrAgreements(writer);
         writer.WriteStartObject("properties");
         Property(writer, "scenario", () => Leaf(writer, ScenarioFile.Slug, "^[a-z0-9]+(-[a-z0-9]+)*$", "The scenario's id."));
         Property(writer, "title", () => writer.WriteString("type", "string"));
@@ -55,6 +56,7 @@ public static class ScenarioSchema
         Property(writer, "defaults", () => Fields(writer, ScenarioFile.DefaultsShape, "What entries have that do not state it."));
         Property(writer, "companies", () => List(writer, () => Fields(writer, ScenarioFile.CompanyShape, "A company to register, unless it is known.")));
         Property(writer, "commands", () => List(writer, () => Entry(writer)));
+        AgreementSchema.Properties(writer);
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
@@ -136,7 +138,7 @@ public static class ScenarioSchema
         writer.WriteEndObject();
     }
 
-    private static void Leaf(Utf8JsonWriter writer, Shape.Leaf leaf, string? pattern, string? description)
+    internal static void Leaf(Utf8JsonWriter writer, Shape.Leaf leaf, string? pattern, string? description)
     {
         if (description is not null)
         {
@@ -171,20 +173,20 @@ public static class ScenarioSchema
         }
     }
 
-    private static void List(Utf8JsonWriter writer, Action item)
+    internal static void List(Utf8JsonWriter writer, Action item)
     {
         writer.WriteString("type", "array");
         Property(writer, "items", item);
     }
 
-    private static void Property(Utf8JsonWriter writer, string name, Action content)
+    internal static void Property(Utf8JsonWriter writer, string name, Action content)
     {
         writer.WriteStartObject(name);
         content();
         writer.WriteEndObject();
     }
 
-    private static void Names(Utf8JsonWriter writer, string name, IEnumerable<string> names)
+    internal static void Names(Utf8JsonWriter writer, string name, IEnumerable<string> names)
     {
         writer.WriteStartArray(name);
         foreach (var each in names)

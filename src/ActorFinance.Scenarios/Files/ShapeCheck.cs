@@ -80,6 +80,15 @@ internal sealed class ShapeCheck(string file, bool isTyped, List<InputProblem> p
         return false;
     }
 
+    /// <summary>Refuses every field that the thing does not have.</summary>
+    public void OnlyFields(Node node, string path, string thing, IReadOnlyList<string> names)
+    {
+        foreach (var unknown in node.Members.Where(member => !names.Contains(member.Name)))
+        {
+            Refuse(unknown.Place, Join(path, unknown.Name), unknown.Name, $"one of the fields of {thing}: {string.Join(", ", names)}{Spelling.Hint(unknown.Name, names)}");
+        }
+    }
+
     public static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 
     public void Refuse(Place place, string? field, string? value, string rule) => problems.Add(new(file, place.Line, place.Column, field, value, rule));

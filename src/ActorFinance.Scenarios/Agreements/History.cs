@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using ActorFinance.Analysis.Timeline;
+
+namespace ActorFinance.Scenarios.Agreements;
+
+/// <summary>
+/// What a simulation starts from: the facts of a book that count at (T, K), and nothing at all for an empty one. Never written to; any number of runs,
+/// on any threads, share it.
+/// </summary>
+public sealed class History
+{
+    private readonly ConcurrentDictionary<CompanyId, CompanyState> _states = new();
+    private readonly ILookup<CompanyId, EventEnvelope> _byCompany;
+    private readonly Dictionary<StepId, EventId> _postings;
+
+    private History(IReadOnlyList<RecordedEvent> recorded, ResolvedCut? cut)
+    {
+        Cut = cut;
+        Recorded = recorded;
+        Events = [.. recorded.OrderBy(each => each.Key).Select(each => each.Envelope)];
+        _byCompany = Events.ToLookup(envelope => envelope.Header.Emitter);
+        _postings = Events.Where(envelope => envelope.Header is { Role: StepRole.Posting, Step: not null }).ToDictionary(envelope => envelope.Header.Step!.Value, envelope => envelope.Header.Id);
+        End = cut?.AsOf is { } asOf && asOf != Instant.Maximum ? asOf : Events.Count == 0 ? Instant.Minimum : Events[^1].Header.EffectiveAt;
+        LastRecordedAt = Events.Count == 0 ? Instant.Minimum : Events.Max(envelope => envelope.Header.RecordedAt);
+        Currencies = Events
+            .Where(envelope => envelope.Event is CompanyRegistered)
+            .ToDictionary(envelope => envelope.Header.Emitter, envelope => ((CompanyRegistered)envelope.Event).Currency);
+        Commands = Events.Select(envelope => envelope.Header.Command).ToHashSet();
+    }
+
+    /// <summary>An empty book.</summary>
+    public static History Empty { get; } = new([], cut: null);
+
+    /// <summary>The point that the history stands on; null for an empty book.</summary>
+    public ResolvedCut? Cut { get; }
+
+    /// <summary>The facts in offset order.</summary>
+    public IReadOnlyList<RecordedEvent> Recorded { get; }
+
+    /// <summary>The cut's effective time; for a cut at all times that of the last fact.</summary>
+    public Instant End { get; }
+
+    internal IReadOnlyList<EventEnvelope> Events { get; }
+
+    internal Instant LastRecordedAt { get; }
+
+    internal Dictionary<CompanyId, Currency> Currencies { get; }
+
+    internal HashSet<CommandId> Commands { get; }
+
+    /// <summary>The facts that count at the cut; voids and refused steps have had their effect by then.</summary>
+    public static History Of(Book book, Cut cut)
+    {
+        var counted = book.At(cut);
+        return new([.. counted.Events.Where(recorded => recorded.Event is not (EventVoided or StepRefused)).OrderBy(recorded => recorded.Offset)], counted.Resolved);
+    }
+
+    /// <summary>The company as its facts make it, without the ids that it has taken: a run takes its own.</summary>
+    internal CompanyState StateOf(CompanyId company) => _states.GetOrAdd(company, Folded);
+
+    private CompanyState Folded(CompanyId company)
+    {
+        var state = CompanyState.Empty(company);
+        foreach (var fact in _byCompany[company])
+        {
+            // A step that was voided later has left its note behind.
+            if (fact.Event is not StepPosted || state.Steps.GetValueOrDefault(fact.Header.Step!.Value) is { State: StepState.Pending })
+            {
+                state = Next(state, fact);
+            }
+        }
+
+        // Where the cut lies between a step's commit point and the register's note of it, the note follows from the rest.
+        foreach (var pending in state.PendingSteps().OrderBy(pending => pending.Header.SequenceNumber).ToList())
+        {
+            if (Company.CloseStep(state, pending.Header.Step!.Value, _postings[pending.Header.Step.Value], "") is { } note)
+            {
+                state = Company.Evolve(state, Enveloping.Envelop(company, note, state.LastSequenceNumber + 1, new(new Guid((int)state.LastSequenceNumber, 0, 0, new byte[8])), pending.Header.Step.Value, state.LastRecordedAt, default));
+            }
+        }
+
+        return state;
+    }
+
+    /// <summary>In fold order: each prefix of a timeline holds.</summary>
+    internal static CompanyState Next(CompanyState state, EventEnvelope fact) =>
+        Company.Evolve(state, fact with { Header = fact.Header with { SequenceNumber = state.LastSequenceNumber + 1 } });
+}

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using ActorFinance.Cli.Commands;
 using ActorFinance.Cli.Output;
 
@@ -21,6 +22,9 @@ internal static class Application
         ("simulate", SimulateVerb.Create),
         ("verify", VerifyVerb.Create),
     ];
+
+    /// <summary>Never disposed: a signal can come in while the program ends.</summary>
+    private static readonly CancellationTokenSource s_cancelled = new();
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -47,17 +51,15 @@ internal static class Application
             return ExitCode.Usage;
         }
 
-        using var cancelled = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, pressed) =>
-        {
-            pressed.Cancel = true;
-            cancelled.Cancel();
-        };
+        // The parser's own handler of signals is off: it and this one raced, and the later of them met what the end of the run had disposed.
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, cancelled.Token).ConfigureAwait(false);
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, s_cancelled.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
+        catch (OperationCanceledException) when (s_cancelled.IsCancellationRequested)
         {
             terminal.Error("Cancelled.");
             return ExitCode.Cancelled;
@@ -77,6 +79,16 @@ internal static class Application
         {
             terminal.Error(failure.Message);
             return ExitCode.InputOutput;
+        }
+    }
+
+    /// <summary>The first signal ends the work in good order, the second the process.</summary>
+    private static void Cancel(PosixSignalContext signal)
+    {
+        if (!s_cancelled.IsCancellationRequested)
+        {
+            signal.Cancel = true;
+            s_cancelled.Cancel();
         }
     }
 }

@@ -11,8 +11,33 @@ namespace ActorFinance.Analysis.Checks;
 /// </summary>
 public static class Invariants
 {
-    /// <summary>All findings; none when the books are sound.</summary>
-    public static IReadOnlyList<Finding> Of(Counted counted) => [.. Cash(counted), .. Shares(counted), .. Commitments(counted)];
+    /// <summary>All findings; none when the books are sound. Where cash is too large to be kept exactly, nothing is added up.</summary>
+    public static IReadOnlyList<Finding> Of(Counted counted)
+    {
+        var tooLarge = Totals(counted);
+        return [.. tooLarge.Count > 0 ? tooLarge : Cash(counted), .. Shares(counted), .. Commitments(counted)];
+    }
+
+    /// <summary>No company's cash reaches 1e18: a payer knows its own side only, so what many pay to one can. One finding an account, of the first event.</summary>
+    public static IReadOnlyList<Finding> Totals(Counted counted)
+    {
+        var balances = new Dictionary<(CompanyId, Currency), decimal>();
+        var findings = new SortedDictionary<(CompanyId, Currency), Finding>();
+        foreach (var recorded in counted.Events)
+        {
+            foreach (var change in CashChange.Of(recorded.Envelope, counted.IsCompany))
+            {
+                var key = (change.Company, change.Currency);
+                var balance = balances[key] = balances.GetValueOrDefault(key) + change.Net;
+                if (Math.Abs(balance) >= Money.TotalLimit)
+                {
+                    findings.TryAdd(key, new("cash-too-large", AccountFold.TooLarge(change.Company, change.Currency, balance, recorded.Header.Id).Message, recorded.Header.Id));
+                }
+            }
+        }
+
+        return [.. findings.Values];
+    }
 
     /// <summary>Per currency, the cash of all companies equals external in minus external out.</summary>
     public static IReadOnlyList<Finding> Cash(Counted counted)

@@ -46,7 +46,7 @@ internal static class CashVerb
             {
                 if (step is { } chosen)
                 {
-                    CashSeriesOutput.Print(to, form, book.Cash, cut, only, chosen);
+                    CashSeriesOutput.Print(to, form, book, cut, only, chosen);
                 }
                 else
                 {

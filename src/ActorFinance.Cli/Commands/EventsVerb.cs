@@ -48,8 +48,8 @@ internal static class EventsVerb
                 throw new CliFailure(ExitCode.Refused, $"no event type '{wanted}'; there are {string.Join(", ", EventText.Types.Order(StringComparer.Ordinal))}");
             }
 
-            var counting = book.At(cut).Events;
-            IEnumerable<RecordedEvent> events = counting;
+            var counted = book.At(cut);
+            IEnumerable<RecordedEvent> events = counted.Events;
             if (parsed.GetValue(all))
             {
                 events = book.Recorded.Where(recorded => recorded.Header.EffectiveAt <= cut.AsOf).OrderBy(recorded => recorded.Key);
@@ -65,7 +65,7 @@ internal static class EventsVerb
                 shown = shown[^Math.Max(0, count)..];
             }
 
-            EventsOutput.Print(terminal, parsed.GetValue(output), book.Resolve(cut), shown, counting.Select(recorded => recorded.Offset).ToHashSet());
+            EventsOutput.Print(terminal, parsed.GetValue(output), counted, shown);
             return ExitCode.Done;
         });
         return command;

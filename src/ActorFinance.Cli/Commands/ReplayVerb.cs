@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using ActorFinance.Analysis.Cash;
+using ActorFinance.Analysis.Checks;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Cli.Output;
 using ActorFinance.Cli.Reading;
@@ -26,20 +27,20 @@ internal static class ReplayVerb
             var cut = BookReading.Cut(book, parsed.End(asOf), parsed.Known(asKnown));
             var counted = book.At(cut);
             var cash = CashFold.Of(counted);
-            Print(terminal, parsed.GetValue(output), book, counted, cash, read);
+            Print(terminal, parsed.GetValue(output), book, counted, Grounds.MissingAt(counted), cash, read);
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void Print(Terminal terminal, OutputForm form, Book book, Counted counted, CashAnswer cash, TimeSpan read)
+    private static void Print(Terminal terminal, OutputForm form, Book book, Counted counted, IReadOnlyList<Ungrounded> incomplete, CashAnswer cash, TimeSpan read)
     {
         var kinds = counted.Events.GroupBy(recorded => EventText.TypeOf(recorded.Event)).Select(group => (Type: group.Key, Count: group.Count())).OrderByDescending(kind => kind.Count).ThenBy(kind => kind.Type, StringComparer.Ordinal).ToList();
         var totals = cash.Balances.GroupBy(balance => balance.Currency).Select(group => (Currency: group.Key, Total: group.Sum(balance => balance.Amount))).OrderBy(total => total.Currency).ToList();
         switch (form)
         {
             case OutputForm.Json:
-                var json = JsonAnswer.Head(counted.Resolved, counted.IncompleteKnowledge);
+                var json = JsonAnswer.Head(counted.Resolved, incomplete);
                 json["recorded"] = book.Recorded.Count;
                 json["counted"] = counted.Events.Count;
                 json["types"] = JsonAnswer.List(kinds, kind => new JsonObject { ["type"] = kind.Type, ["count"] = kind.Count });
@@ -68,7 +69,7 @@ internal static class ReplayVerb
                     terminal.Line($"Cash of all companies together: {Figures.Exact(total, currency)}");
                 }
 
-                Tables.Scope(terminal, counted.Resolved, counted.IncompleteKnowledge.Count);
+                Tables.Scope(terminal, counted.Resolved, incomplete.Count);
                 terminal.Error($"read and decoded in {read.TotalSeconds:0.00} s ({book.Recorded.Count / read.TotalSeconds:#,0} events/s)");
                 break;
         }

@@ -135,7 +135,12 @@ internal sealed record VerifyReport(
         }
 
         var counted = book.At(Cut.Everything);
-        IReadOnlyList<Finding> broken = [.. Invariants.Of(counted), .. StockFlowMatrix.Of(counted).SelectMany(matrix => matrix.Check())];
+        IReadOnlyList<Finding> broken = Invariants.Of(counted);
+        if (Invariants.Totals(counted).Count == 0)
+        {
+            broken = [.. broken, .. StockFlowMatrix.Of(counted).SelectMany(matrix => matrix.Check())];
+        }
+
         return new(counted.Resolved, counted.IncompleteKnowledge, rows, verifier.Companies, [], broken, BetweenCompanies.Of(counted), PendingSteps.In(book), verifier.Seal());
     }
 

@@ -1,5 +1,8 @@
 using ActorFinance.Analysis.Cash;
+using ActorFinance.Analysis.Commitments;
+using ActorFinance.Analysis.Timeline;
 using ActorFinance.Cli.Commands;
+using ActorFinance.Cli.Reading;
 using ActorFinance.Model;
 
 namespace ActorFinance.Cli.Output;
@@ -7,8 +10,12 @@ namespace ActorFinance.Cli.Output;
 /// <summary>Balances over time, one row a point.</summary>
 internal static class CashSeriesOutput
 {
-    public static void Print(Terminal terminal, OutputForm form, CashIndex index, Cut cut, CompanyId? company, SeriesStep step)
+    public static void Print(Terminal terminal, OutputForm form, CashBook book, Cut cut, CompanyId? company, SeriesStep step)
     {
+        var index = book.Cash;
+        var promised = book.Promises.At(cut);
+        CommitmentFold.Of(promised);
+        var incomplete = promised.IncompleteKnowledge;
         var all = index.At(cut, company).Balances
             .Select(balance => CashSeries.Of(index, cut, balance.Company, balance.Currency, step))
             .Where(series => series.Points.Count > 0)
@@ -16,7 +23,7 @@ internal static class CashSeriesOutput
         switch (form)
         {
             case OutputForm.Json:
-                var json = JsonAnswer.Head(index.Places.Resolve(cut), []);
+                var json = JsonAnswer.Head(promised.Resolved, incomplete);
                 json["series"] = JsonAnswer.List(all, series => new System.Text.Json.Nodes.JsonObject
                 {
                     ["company"] = series.Company.Value,
@@ -43,12 +50,12 @@ internal static class CashSeriesOutput
                     ])));
                 break;
             default:
-                PrintTables(terminal, all, index, cut);
+                PrintTables(terminal, all, promised.Resolved, incomplete.Count);
                 break;
         }
     }
 
-    private static void PrintTables(Terminal terminal, List<CashSeries> all, CashIndex index, Cut cut)
+    private static void PrintTables(Terminal terminal, List<CashSeries> all, ResolvedCut cut, int incomplete)
     {
         if (all.Count == 0)
         {
@@ -67,6 +74,6 @@ internal static class CashSeriesOutput
             Tables.Write(terminal, table, $"{series.Company}, {series.Currency}");
         }
 
-        Tables.Scope(terminal, index.Places.Resolve(cut), 0);
+        Tables.Scope(terminal, cut, incomplete);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ActorFinance.Analysis.Checks;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Cli.Commands;
 using ActorFinance.Model;
@@ -10,12 +11,13 @@ internal static class EventsOutput
 {
     private const int WhatColumn = 5;
 
-    public static void Print(Terminal terminal, OutputForm form, ResolvedCut cut, IReadOnlyList<RecordedEvent> events, IReadOnlySet<Offset> counting)
+    public static void Print(Terminal terminal, OutputForm form, Counted counted, IReadOnlyList<RecordedEvent> events)
     {
+        var counting = counted.Events.Select(recorded => recorded.Offset).ToHashSet();
         switch (form)
         {
             case OutputForm.Json:
-                var json = JsonAnswer.Head(cut, []);
+                var json = JsonAnswer.Head(counted.Resolved, Grounds.MissingAt(counted));
                 json["events"] = JsonAnswer.List(events, recorded => ToJson(recorded, counting.Contains(recorded.Offset)));
                 JsonAnswer.Print(terminal, json);
                 break;
@@ -33,7 +35,7 @@ internal static class EventsOutput
                     ]));
                 break;
             default:
-                PrintTable(terminal, cut, events, counting);
+                PrintTable(terminal, counted, events, counting);
                 break;
         }
     }
@@ -67,7 +69,7 @@ internal static class EventsOutput
         };
     }
 
-    private static void PrintTable(Terminal terminal, ResolvedCut cut, IReadOnlyList<RecordedEvent> events, IReadOnlySet<Offset> counting)
+    private static void PrintTable(Terminal terminal, Counted counted, IReadOnlyList<RecordedEvent> events, IReadOnlySet<Offset> counting)
     {
         if (events.Count == 0)
         {
@@ -93,6 +95,6 @@ internal static class EventsOutput
 
         Tables.Write(terminal, table);
         terminal.Out.MarkupLine($"[grey]{Figures.Count(events.Count, "event")}[/]");
-        Tables.Scope(terminal, cut, 0);
+        Tables.Scope(terminal, counted.Resolved, Grounds.MissingAt(counted).Count);
     }
 }

@@ -5,8 +5,7 @@ internal static class CashDecisions
     public static Decision Receive(Order order, ReceiveExternalCash receive) =>
         order.FitUnless(
             Guards.Positive("amount", receive.Amount)
-                ?? Guards.Defined("category", receive.Category)
-                ?? CashRules.Hold(order.State.Ledger.End, receive.Amount),
+                ?? Guards.Defined("category", receive.Category),
             new ExternalCashReceived(receive.Amount, receive.Category));
 
     public static Decision Pay(Order order, PayExternalCash pay) =>

@@ -7,13 +7,6 @@ internal static class CashRules
         fact is ExternalCashReceived or ReceiptAcknowledged or StepPaid
             || Payments.Of(fact).Any();
 
-    /// <summary>A payer outside is under nobody's rule but the receiver's: it takes no more than a total can hold. What other companies pay is not refused here.</summary>
-    public static Refusal? Hold(Standing end, Money received)
-    {
-        var total = end.Cash.GetValueOrDefault(received.Currency) + received.Amount;
-        return total >= Money.TotalLimit ? new TotalTooLarge($"the cash of '{end.Company}' in {received.Currency}", Numbers.Text(total)) : null;
-    }
-
     public static Applied Apply(Standing standing, LedgerFact fact)
     {
         if (ReceiptOf(fact.Event) is { } received)
@@ -27,9 +20,7 @@ internal static class CashRules
             var needs = paid.Sum();
             if (has < needs)
             {
-                return needs < Money.TotalLimit
-                    ? new Shortfall(standing.Company, Money.Total(has, paid.Key), Money.Total(needs, paid.Key))
-                    : new TotalTooLarge($"what '{standing.Company}' pays at once in {paid.Key}", Numbers.Text(needs));
+                return new Shortfall(standing.Company, Money.Total(has, paid.Key), Money.Total(needs, paid.Key));
             }
 
             standing = Add(standing, paid.Key, -needs);

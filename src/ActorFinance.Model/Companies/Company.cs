@@ -112,6 +112,11 @@ public static class Company
 
     internal static Refusal? Misfit(CompanyState state, EventDraft draft)
     {
+        if (Turnovers.Exceeds(state, draft.Event) is { } exceeded)
+        {
+            return exceeded;
+        }
+
         if (!StandingFold.Checks(draft.Event, state.RejectsShortfall))
         {
             return null;

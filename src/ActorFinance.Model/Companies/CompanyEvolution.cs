@@ -52,6 +52,7 @@ internal static class CompanyEvolution
             LastRecordedAt = header.RecordedAt,
             Ledger = ledger,
             Events = state.Events.Add(header.Id, slot),
+            Turnover = Turnovers.With(state.Turnover, envelope.Event),
             Commands = Answers(envelope) ? Answer(state.Commands, header) : state.Commands,
         };
     }

@@ -84,6 +84,9 @@ public sealed record CompanyState(
     /// <summary>The event that a pending void names, while it waits for the other company: until then no checked fact is taken.</summary>
     public EventId? OpenVoid { get; init; }
 
+    /// <summary>By currency.</summary>
+    public ImmutableDictionary<Currency, Turnover> Turnover { get; init; } = ImmutableDictionary<Currency, Turnover>.Empty;
+
     public bool RejectsShortfall => Profile?.CashPolicy == CashPolicy.RejectShortfall;
 
     public bool IsRegistered => Profile is not null || Id.IsMarket;

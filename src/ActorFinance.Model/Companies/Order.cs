@@ -22,6 +22,11 @@ internal sealed record Order(CompanyState State, EventParticulars Particulars, C
         }
 
         var (poster, payment) = StepPayments.Of(Company, pending);
+        if (poster == Company && Turnovers.Exceeds(State, payment) is { } exceeded)
+        {
+            return exceeded;
+        }
+
         return poster == Company
             ? new Decision.Accepted([draft, new(payment, Particulars, Step: null, StepRole.Posting)])
             : new Decision.OpensStep(draft, poster, payment);

@@ -131,6 +131,20 @@ public sealed class InvariantsTests
     }
 
     [Fact]
+    public void Cash_that_many_pay_to_one_until_it_is_not_kept_exactly_is_found_at_the_event_that_does_it()
+    {
+        var builder = new BookBuilder();
+        for (var i = 0; i < 101; i++)
+        {
+            builder.Add($"payer-{i % 2}", "2026-01-01", new TransferPaid(Company("nvidia"), Money("9999999999999999 USD"), TransferPurpose.Fee));
+        }
+
+        var finding = Invariants.Of(CountedOf(builder)).ShouldHaveSingleItem();
+        (finding.Code, finding.Event).ShouldBe(("cash-too-large", Id(101)));
+        finding.Message.ShouldBe($"the cash of nvidia comes to 1009999999999999899 USD with event {Id(101)}: a total of 1e18 or more is not kept exactly");
+    }
+
+    [Fact]
     public void A_commitment_drawn_below_zero_is_found_with_its_figures()
     {
         var c1 = Value.Parse<CommitmentId>("c1");

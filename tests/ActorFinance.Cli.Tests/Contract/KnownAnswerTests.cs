@@ -36,6 +36,54 @@ public sealed class KnownAnswerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_lacks_its_ground_is_listed_alike_by_every_answer_that_it_concerns()
+    {
+        _folder.Write("cap.csv", """
+            effective,issuer,holder,class,quantity,kind,from,known
+            2025-01-01,a,x,common,100,issue,,2025-09-01
+            2025-01-02,a,y,common,40,transfer,x,2025-02-01
+            """);
+        _folder.Write("deal.jsonl", """
+            {"id":"r","company":"buyer","effective":"2025-01-01","known":"2025-01-01","command":{"type":"register-company","name":"buyer","currency":"USD"}}
+            {"id":"s","company":"seller","effective":"2025-01-01","known":"2025-01-01","command":{"type":"register-company","name":"seller","currency":"USD"}}
+            {"id":"c","company":"buyer","effective":"2025-01-01","known":"2025-09-01","deal":"d","command":{"type":"commit-purchase","terms":{"commitment":"order","from":"buyer","to":"seller","amount":"9 USD"}}}
+            {"id":"p","company":"buyer","effective":"2025-01-02","known":"2025-02-01","deal":"d","command":{"type":"pay-purchase","seller":"seller","amount":"4 USD","draws":"order"}}
+            """);
+        foreach (var file in new[] { "cap.csv", "deal.jsonl" })
+        {
+            (await CommandLine.RunAsync(_folder.Path, "import", file, "--journal", "book.db")).ExitCode.ShouldBe(0);
+        }
+
+        var shares = await LackingAsync("ownership");
+        var promises = await LackingAsync("cash");
+        shares.ShouldHaveSingleItem();
+        promises.ShouldHaveSingleItem();
+        (await LackingAsync("cash", "--changes")).ShouldBe(promises);
+        (await LackingAsync("cash", "--every", "month")).ShouldBe(promises);
+        (await LackingAsync("circular")).ShouldBe(promises);
+        (await LackingAsync("events")).ShouldBe([.. shares, .. promises], ignoreOrder: true);
+        (await LackingAsync("replay")).ShouldBe([.. shares, .. promises], ignoreOrder: true);
+        (await AskAsync("events")).List("incompleteKnowledge").ShouldBeEmpty("all is known by now");
+    }
+
+    [Fact]
+    public async Task Cash_too_large_to_be_kept_exactly_is_listed_by_verify_and_stops_only_the_answers_that_hold_it()
+    {
+        await ImportAsync("effective,from,to,amount,currency,kind\n" + string.Concat(Enumerable.Repeat("2025-01-01,a,c,9900000000000000,USD,purchase\n2025-01-02,b,c,9900000000000000,USD,purchase\n", 60)));
+        var cash = await CommandLine.RunAsync(_folder.Path, "cash", "--journal", "book.db");
+        (cash.ExitCode, cash.Out).ShouldBe((1, ""));
+        cash.Err.ShouldStartWith("the cash of c comes to 1009800000000000000 USD with event ");
+        (await CommandLine.RunAsync(_folder.Path, "cash", "--company", "a", "--journal", "book.db")).ExitCode.ShouldBe(0);
+        var verified = await CommandLine.RunAsync(_folder.Path, "verify", "--journal", "book.db", "--output", "json");
+        verified.ExitCode.ShouldBe(1);
+        System.Text.Json.JsonDocument.Parse(verified.Out).RootElement.List("brokenInvariants").Single().Text("code").ShouldBe("cash-too-large");
+        (await CommandLine.RunAsync(_folder.Path, "events", "--last", "3", "--journal", "book.db")).ExitCode.ShouldBe(0);
+    }
+
+    private async Task<IEnumerable<string>> LackingAsync(string verb, params string[] options) =>
+        [.. (await AskAsync(verb, [.. options, "--as-known", "2025-03-01"])).List("incompleteKnowledge").Select(lacking => lacking.GetRawText())];
+
+    [Fact]
     public async Task A_circle_with_a_detour()
     {
         await ImportAsync("""

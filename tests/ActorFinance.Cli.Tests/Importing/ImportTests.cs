@@ -47,6 +47,17 @@ public sealed class ImportTests : IDisposable
         JournalRows.Of(_folder["book.db"]).ShouldBe(before);
     }
 
+    /// <summary>Decision 0027.</summary>
+    [Fact]
+    public async Task Two_files_for_one_day_come_row_by_row_whichever_was_imported_first_and_a_time_of_day_parts_them()
+    {
+        const string First = "2025-01-01,,a,1,USD,opening\n2025-01-01,,a,2,USD,other\n2025-01-01,,a,3,USD,other\n";
+        await ImportAsync("first.csv", Header + First);
+        await ImportAsync("second.csv", Header + "2025-01-01,,a,10,USD,other\n2025-01-01T00:00:01Z,,a,20,USD,other\n2025-01-01,,a,30,USD,other\n");
+        var amounts = (await AskAsync("events")).List("events").Where(e => e.Text("type") == "external-cash-received").Select(e => e.GetProperty("fields").Text("amount"));
+        amounts.ShouldBe(["1 USD", "10 USD", "2 USD", "3 USD", "30 USD", "20 USD"]);
+    }
+
     [Fact]
     public async Task Cash_flows_take_every_kind_and_column()
     {

@@ -70,6 +70,38 @@ public sealed class CashDecisionsTests
         given.When(new PayExternalCash(Usd("1"), ExternalCategory.Opex)).ThenAccepted(new ExternalCashPaid(Usd("1"), ExternalCategory.Opex));
     }
 
+    [Fact]
+    public void What_a_company_takes_in_itself_stays_below_the_limit_of_a_total_whatever_it_pays_and_voids()
+    {
+        var given = Given.Company([.. Most.Select(amount => (GivenFact)new ExternalCashReceived(amount, ExternalCategory.Revenue)), new ExternalCashPaid(Usd("5"), ExternalCategory.Opex)]);
+        given.When(new ReceiveExternalCash(Usd("100"), ExternalCategory.Revenue))
+            .ThenRefused(new TotalTooLarge("what 'acme' takes in, in all, in USD", "1000000000000000000"));
+        given.When(new ReceiveExternalCash(Usd("99"), ExternalCategory.Revenue)).ThenAccepted(new ExternalCashReceived(Usd("99"), ExternalCategory.Revenue));
+        given.When(new ReceiveExternalCash(Eur("100"), ExternalCategory.Revenue)).ThenAccepted(new ExternalCashReceived(Eur("100"), ExternalCategory.Revenue));
+    }
+
+    [Fact]
+    public void What_a_company_pays_stays_below_the_limit_of_a_total_whoever_it_pays()
+    {
+        var given = Given.Company([.. Most.Select(amount => (GivenFact)new TransferPaid(Nvidia, amount, TransferPurpose.Fee))]);
+        var tooLarge = new TotalTooLarge("what 'acme' pays, in all, in USD", "1000000000000000000");
+        given.When(new PayExternalCash(Usd("100"), ExternalCategory.Opex)).ThenRefused(tooLarge);
+        given.When(new PayPurchase(Prudent, Usd("100"))).ThenRefused(tooLarge);
+        given.When(new DeclareDividend(Shares: [new(HolderOf(Nvidia), Usd("60")), new(Founder, Usd("40"))])).ThenRefused(tooLarge);
+        given.WhenAskedToPost(new(Step(1), Openai, Acme, new StepPaid(Openai, Openai, Usd("100")), EventParticulars.Of(Given.Order(new RenameCompany("x")), default))).ThenRefused(tooLarge);
+        given.When(new PayPurchase(Prudent, Usd("100"), InKind: true)).ThenAccepted(new PurchasePaid(Prudent, Usd("100"), null, null, null, null, true));
+    }
+
+    [Fact]
+    public void A_sale_to_a_payer_outside_is_refused_where_its_money_would_pass_the_limit()
+    {
+        var given = Given.Company([Class(), .. Most.Select(amount => (GivenFact)new ExternalCashReceived(amount, ExternalCategory.Revenue))]);
+        given.When(new SellShares(Founder, Common, Usd("100"), Usd("1"))).Refusal().ShouldBeOfType<TotalTooLarge>();
+    }
+
+    /// <summary>100 short of 1e18.</summary>
+    private static IEnumerable<Money> Most => Enumerable.Repeat(Usd("9999999999999999"), 100);
+
     private static EventEnvelope Payment(Instant recorded) => Enveloping.Envelop(
         Nvidia,
         new(new TransferPaid(Prudent, Usd("5"), TransferPurpose.Fee), EventParticulars.Of(Given.Order(new RenameCompany("x")), default)),

@@ -1,0 +1,25 @@
+using ActorFinance.Analysis.Commitments;
+using ActorFinance.Analysis.Ownership;
+using ActorFinance.Analysis.Timeline;
+using ActorFinance.Model;
+
+namespace ActorFinance.Analysis.Checks;
+
+/// <summary>
+/// Which events of a cut lack what they rest on: shares that nobody was known to hold, commitments that nobody was known to have made. In the
+/// words of the answers about shares and about commitments, for those that are about all events.
+/// </summary>
+public static class Grounds
+{
+    /// <summary>In offset order, an event once. None at an offset, which keeps every invariant; linear in the events of a known-time cut.</summary>
+    public static IReadOnlyList<Ungrounded> MissingAt(Counted counted)
+    {
+        if (counted.Resolved.Cut.AsKnown is not AsKnown.AtTime)
+        {
+            return [];
+        }
+
+        CommitmentFold.Of(counted);
+        return [.. ShareRegister.Fold(counted.Events).Ungrounded.Concat(counted.IncompleteKnowledge).DistinctBy(lacking => lacking.Offset).OrderBy(lacking => lacking.Offset)];
+    }
+}

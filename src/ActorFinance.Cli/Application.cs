@@ -21,6 +21,8 @@ internal static class Application
         ("what-if", WhatIfVerb.Create),
         ("simulate", SimulateVerb.Create),
         ("verify", VerifyVerb.Create),
+        ("serve", ServeVerb.Create),
+        ("key", KeyVerb.Create),
     ];
 
     /// <summary>Never disposed: a signal can come in while the program ends.</summary>

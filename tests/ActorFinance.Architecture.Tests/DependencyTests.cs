@@ -25,8 +25,9 @@ public sealed class DependencyTests
         ["Actors"] = ["Model", "Analysis", "Journal"],
         ["Scenarios"] = ["Model", "Analysis"],
         ["Pictures"] = [],
-        ["Cli"] = ["Model", "Analysis", "Journal", "Actors", "Scenarios", "Client", "Pictures"],
-        ["Service"] = ["Model", "Analysis", "Journal", "Actors", "Scenarios"],
+        ["Answers"] = ["Model", "Analysis", "Journal", "Scenarios"],
+        ["Cli"] = ["Model", "Analysis", "Journal", "Actors", "Scenarios", "Answers", "Service", "Client", "Pictures"],
+        ["Service"] = ["Model", "Analysis", "Journal", "Actors", "Scenarios", "Answers"],
         ["Client"] = ["Model"],
     };
 

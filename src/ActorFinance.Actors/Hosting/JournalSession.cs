@@ -22,6 +22,9 @@ public sealed record SessionOptions
     /// <summary>Whether the projections run; an import needs none.</summary>
     public bool WithProjections { get; init; }
 
+    /// <summary>Called after each write, from any thread; must return at once.</summary>
+    public Action? Written { get; init; }
+
     /// <summary>Where the .conf files are, if not beside the program.</summary>
     public string? ConfigurationFolder { get; init; }
 
@@ -117,6 +120,27 @@ public sealed class JournalSession : IAsyncDisposable
         }
     }
 
+    /// <summary>A receiver that rejects a shortfall counts the payment before it decides on what it pays for: done when every receiver of the command's payments has.</summary>
+    /// <exception cref="SubmitFailedException">A receiver's actor broke: it counts the payment when it is next asked.</exception>
+    public async Task CountReceiptsAsync(CommandReply reply, CancellationToken cancellation = default)
+    {
+        if (!Directory.SomeoneRejectsShortfall || reply is not CommandReply.Accepted { Events: var events })
+        {
+            return;
+        }
+
+        foreach (var envelope in events)
+        {
+            foreach (var payee in Payments.Of(envelope.Event).Select(paid => paid.Payee?.AsCompany()).OfType<CompanyId>().Distinct())
+            {
+                if (Directory.PolicyOf(payee) == CashPolicy.RejectShortfall)
+                {
+                    await CountReceiptAsync(payee, envelope, cancellation).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
     /// <summary>Waits until the feed has read what is on disk by now and no step or receipt in it is under way; fails as <see cref="OpenAsync"/> does.</summary>
     public Task SettleAsync(CancellationToken cancellation = default) =>
         _unfinished.Ask<Settled>(AskSettled.Instance, Timeout.InfiniteTimeSpan, cancellation);
@@ -144,7 +168,7 @@ public sealed class JournalSession : IAsyncDisposable
         var system = ActorSystem.Create("actorfinance", setup);
         var directory = new CompanyDirectory();
         var signal = new NudgeSignal();
-        var services = new CompanyServices(directory, options.Clock, options.Limits, signal.Raise);
+        var services = new CompanyServices(directory, options.Clock, options.Limits, (Action)signal.Raise + options.Written);
         var gateway = system.ActorOf(CompanyGateway.Props((company, withSnapshot) => CompanyActor.Props(company, services, withSnapshot), options.Limits), "companies");
         var unfinished = system.ActorOf(UnfinishedWork.Props(gateway, directory), "unfinished-work");
         var projections = options.WithProjections ? Projected.Start(system) : null;

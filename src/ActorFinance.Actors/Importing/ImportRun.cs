@@ -131,7 +131,7 @@ public sealed class ImportRun
             var replies = await _session.SubmitAsync(new Submit(company, [.. batch.Select(item => item.Command)])).ConfigureAwait(false);
             if (batch[0].Companies.Count > 1)
             {
-                await CountReceiptsAsync(replies[0]).ConfigureAwait(false);
+                await _session.CountReceiptsAsync(replies[0]).ConfigureAwait(false);
             }
 
             _completions.Writer.TryWrite(new(batch, replies, Failure: null));
@@ -140,26 +140,6 @@ public sealed class ImportRun
         {
             // Whatever it is, the run must hear of it: it waits for each message that it sent.
             _completions.Writer.TryWrite(new(batch, [], failure));
-        }
-    }
-
-    /// <summary>A receiver that rejects a shortfall counts the payment before it decides on what it pays for.</summary>
-    private async Task CountReceiptsAsync(CommandReply reply)
-    {
-        if (reply is not CommandReply.Accepted { Events: var events })
-        {
-            return;
-        }
-
-        foreach (var envelope in events)
-        {
-            foreach (var payee in Payments.Of(envelope.Event).Select(paid => paid.Payee?.AsCompany()).OfType<CompanyId>().Distinct())
-            {
-                if (_session.Directory.PolicyOf(payee) == CashPolicy.RejectShortfall)
-                {
-                    await _session.CountReceiptAsync(payee, envelope).ConfigureAwait(false);
-                }
-            }
         }
     }
 

@@ -133,6 +133,4 @@ internal sealed class CircularOptions
         Trace = parsed.GetValue(Trace),
         Company = company,
     };
-
-    public static string NameOf(TraceMethod method) => method.ToString().ToLowerInvariant();
 }

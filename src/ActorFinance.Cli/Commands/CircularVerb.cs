@@ -2,7 +2,6 @@ using System.CommandLine;
 using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Commitments;
-using ActorFinance.Analysis.Timeline;
 using ActorFinance.Cli.Drawing;
 using ActorFinance.Cli.Output;
 using ActorFinance.Cli.Progress;
@@ -85,18 +84,6 @@ internal static class CircularVerb
         {
             throw new CliFailure(ExitCode.Usage, $"the window ends before it starts: --from {question.Window.From} --as-of {question.Cut.AsOf}");
         }
-    }
-}
-
-/// <summary>One question to <c>circular</c>.</summary>
-internal sealed record CircularQuestionAsked(CircularFlowIndex Index, Cut Cut, FlowWindow Window, Firmness Firmness, FlowOptions Options)
-{
-    /// <summary>Payments that draw on a commitment which was not known then.</summary>
-    public IReadOnlyList<Ungrounded> IncompleteKnowledge()
-    {
-        var counted = Index.Book.At(Cut);
-        CommitmentFold.Of(counted);
-        return counted.IncompleteKnowledge;
     }
 }
 

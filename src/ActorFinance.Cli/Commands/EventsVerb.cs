@@ -52,7 +52,7 @@ internal static class EventsVerb
             IEnumerable<RecordedEvent> events = counted.Events;
             if (parsed.GetValue(all))
             {
-                events = book.Recorded.Where(recorded => recorded.Header.EffectiveAt <= cut.AsOf).OrderBy(recorded => recorded.Key);
+                events = book.Recorded.Where(recorded => recorded.Header.EffectiveAt <= cut.AsOf && recorded.Offset <= counted.Resolved.Offset).OrderBy(recorded => recorded.Key);
             }
 
             events = events.Where(recorded =>

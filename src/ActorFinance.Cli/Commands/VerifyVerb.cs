@@ -1,12 +1,7 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
-using ActorFinance.Analysis.Checks;
-using ActorFinance.Analysis.Timeline;
 using ActorFinance.Cli.Output;
 using ActorFinance.Cli.Progress;
 using ActorFinance.Cli.Reading;
-using ActorFinance.Journal.Verifying;
-using ActorFinance.Model;
 
 namespace ActorFinance.Cli.Commands;
 
@@ -25,7 +20,7 @@ internal static class VerifyVerb
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var report = await VerifyReport.MakeAsync(terminal, parsed.GetValue(journal)!, cancellation).ConfigureAwait(false);
+            var report = await MakeAsync(terminal, parsed.GetValue(journal)!, cancellation).ConfigureAwait(false);
             var withSeal = parsed.GetValue(seal);
             switch (parsed.GetValue(output))
             {
@@ -93,81 +88,13 @@ internal static class VerifyVerb
             terminal.Line($"seal: {report.Seal}");
         }
     }
-}
 
-/// <summary>What <c>verify</c> found. Notes are facts that no company can refuse alone; they are no faults.</summary>
-internal sealed record VerifyReport(
-    ResolvedCut Scope, IReadOnlyList<Ungrounded> Incomplete, long Rows, int Companies, IReadOnlyList<RowFault> Faults, IReadOnlyList<Finding> Broken, IReadOnlyList<Finding> Notes, IReadOnlyList<RecordedEvent> Pending, Digest Seal)
-{
-    public bool IsSound => Faults.Count == 0 && Broken.Count == 0;
-
-    public static async Task<VerifyReport> MakeAsync(Terminal terminal, string journal, CancellationToken cancellation)
+    private static async Task<VerifyReport> MakeAsync(Terminal terminal, string journal, CancellationToken cancellation)
     {
         var reader = BookReading.Open(journal);
         await using var _ = reader.ConfigureAwait(false);
-        var verifier = new ChainVerifier();
-        var book = new Book();
-        var rows = 0L;
         var last = await reader.LastOffsetAsync(cancellation).ConfigureAwait(false);
-        using (var progress = new ProgressBar(terminal, "Verifying", last))
-        {
-            await foreach (var batch in reader.ReadAsync(upTo: last, cancellation: cancellation).ConfigureAwait(false))
-            {
-                using (batch)
-                {
-                    foreach (var row in batch)
-                    {
-                        rows++;
-                        if (verifier.Add(row) is { } recorded && verifier.Faults.Count == 0)
-                        {
-                            book.Add(recorded);
-                        }
-                    }
-
-                    progress.Report(batch[^1].Ordering);
-                }
-            }
-        }
-
-        if (verifier.Faults.Count > 0)
-        {
-            return new(new(Cut.Everything, new(last), Time: null), [], rows, verifier.Companies, verifier.Faults, [], [], [], verifier.Seal());
-        }
-
-        var counted = book.At(Cut.Everything);
-        IReadOnlyList<Finding> broken = Invariants.Of(counted);
-        if (Invariants.Totals(counted).Count == 0)
-        {
-            broken = [.. broken, .. StockFlowMatrix.Of(counted).SelectMany(matrix => matrix.Check())];
-        }
-
-        return new(counted.Resolved, counted.IncompleteKnowledge, rows, verifier.Companies, [], broken, BetweenCompanies.Of(counted), PendingSteps.In(book), verifier.Seal());
+        using var progress = new ProgressBar(terminal, "Verifying", last);
+        return await VerifyReport.MakeAsync(reader, last, progress, cancellation).ConfigureAwait(false);
     }
-
-    public JsonObject ToJson(bool withSeal)
-    {
-        var json = JsonAnswer.Head(Scope, Incomplete);
-        json["sound"] = IsSound;
-        json["rows"] = Rows;
-        json["chains"] = Companies;
-        json["faults"] = JsonAnswer.List(Faults, fault => new JsonObject
-        {
-            ["offset"] = fault.Offset,
-            ["persistenceId"] = fault.PersistenceId,
-            ["sequenceNumber"] = fault.SequenceNumber,
-            ["code"] = fault.Code,
-            ["message"] = fault.Message,
-        });
-        json["brokenInvariants"] = JsonAnswer.List(Broken, Node);
-        json["notes"] = JsonAnswer.List(Notes, Node);
-        json["pending"] = JsonAnswer.List(Pending, step => new JsonObject { ["step"] = step.Header.Step?.ToString(), ["company"] = step.Header.Emitter.Value, ["eventId"] = step.Header.Id.ToString() });
-        if (withSeal)
-        {
-            json["seal"] = Seal.ToString();
-        }
-
-        return json;
-    }
-
-    private static JsonObject Node(Finding finding) => new() { ["code"] = finding.Code, ["message"] = finding.Message, ["eventId"] = finding.Event?.ToString() };
 }

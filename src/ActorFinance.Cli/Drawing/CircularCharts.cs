@@ -27,7 +27,7 @@ internal static class CircularCharts
                 Line("direct", series, point => Of(point)?.RoundTrip.Direct),
                 Line("any path", series, point => Of(point)?.RoundTrip.Any),
                 Line("any path, any payment", series, point => Of(point)?.RoundTrip.AnyViaAll),
-                Line($"traced ({CircularOptions.NameOf(question.Options.Trace)})", series, point => Of(point)?.Traced.Ratio),
+                Line($"traced ({CircularReport.NameOf(question.Options.Trace)})", series, point => Of(point)?.Traced.Ratio),
             ]) { WhenEmpty = $"{company} invested nothing." });
             charts.Add(new LineChart($"Of what companies bought from {company}, what it had financed", note, Scale.Ratio,
             [

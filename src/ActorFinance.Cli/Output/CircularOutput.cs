@@ -38,7 +38,7 @@ internal static class CircularOutput
         [
             company.Company.Value, report.Answer.Currency?.Code, JsonAnswer.Amount(company.Invested),
             Text(company.RoundTrip.Direct), Text(company.RoundTrip.Any), Text(company.RoundTrip.AnyViaAll),
-            CircularOptions.NameOf(company.Traced.Method), JsonAnswer.Amount(company.Traced.Returned), JsonAnswer.Amount(company.Traced.ReturnedOtherwise),
+            CircularReport.NameOf(company.Traced.Method), JsonAnswer.Amount(company.Traced.Returned), JsonAnswer.Amount(company.Traced.ReturnedOtherwise),
             JsonAnswer.Amount(company.Traced.SpentOutside), JsonAnswer.Amount(company.Traced.Absorbed), JsonAnswer.Amount(company.Traced.Held),
             Text(company.Traced.Ratio), Text(company.FinancedRevenueShare), Text(company.FinancedRevenueShareProRata),
             JsonAnswer.Amount(company.OutsideRevenue), JsonAnswer.Amount(company.RevenueWithoutFinanced), .. company.RoundTrip.WithinHops.Select(Text),
@@ -112,7 +112,7 @@ internal static class CircularOutput
         var table = Tables.Create(
         [
             ("Company", false), ($"Invested {currency}", true), ("came back direct", true), .. hops.Select(hop => ($"within {hop}", true)), (path, true),
-            ($"traced ({CircularOptions.NameOf(companies[0].Traced.Method)})", true),
+            ($"traced ({CircularReport.NameOf(companies[0].Traced.Method)})", true),
             ("financed revenue", true), ("pro rata", true), ("outside revenue", true),
         ]);
         foreach (var company in companies.Take(CompaniesShown))

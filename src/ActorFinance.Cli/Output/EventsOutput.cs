@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ActorFinance.Analysis.Checks;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Cli.Commands;
@@ -18,7 +17,7 @@ internal static class EventsOutput
         {
             case OutputForm.Json:
                 var json = JsonAnswer.Head(counted.Resolved, Grounds.MissingAt(counted));
-                json["events"] = JsonAnswer.List(events, recorded => ToJson(recorded, counting.Contains(recorded.Offset)));
+                json["events"] = JsonAnswer.List(events, recorded => EventAnswer.ToJson(recorded, counting.Contains(recorded.Offset)));
                 JsonAnswer.Print(terminal, json);
                 break;
             case OutputForm.Csv:
@@ -38,35 +37,6 @@ internal static class EventsOutput
                 PrintTable(terminal, counted, events, counting);
                 break;
         }
-    }
-
-    private static JsonObject ToJson(RecordedEvent recorded, bool counts)
-    {
-        var header = recorded.Header;
-        return new()
-        {
-            ["offset"] = recorded.Offset.Value,
-            ["eventId"] = header.Id.ToString(),
-            ["type"] = EventText.TypeOf(recorded.Event),
-            ["company"] = header.Emitter.Value,
-            ["sequenceNumber"] = header.SequenceNumber,
-            ["effective"] = header.EffectiveAt.ToString(),
-            ["rank"] = header.Rank,
-            ["recorded"] = header.RecordedAt.ToString(),
-            ["known"] = header.KnownAt.ToString(),
-            ["deal"] = header.Deal?.Value,
-            ["leg"] = header.Leg,
-            ["tranche"] = header.Tranche,
-            ["step"] = header.Step?.ToString(),
-            ["stepRole"] = header.Role == StepRole.None ? null : header.Role.ToString().ToLowerInvariant(),
-            ["commandId"] = header.Command.Value,
-            ["causationId"] = header.Causation?.ToString(),
-            ["source"] = header.Source,
-            ["confidence"] = header.Confidence?.ToString().ToLowerInvariant(),
-            ["issuedBy"] = header.IssuedBy,
-            ["counts"] = counts,
-            ["fields"] = EventText.FieldsOf(recorded.Event),
-        };
     }
 
     private static void PrintTable(Terminal terminal, Counted counted, IReadOnlyList<RecordedEvent> events, IReadOnlySet<Offset> counting)

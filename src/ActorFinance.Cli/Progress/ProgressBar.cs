@@ -4,7 +4,7 @@ using ActorFinance.Cli.Output;
 namespace ActorFinance.Cli.Progress;
 
 /// <summary>One line on standard error with share, rate and time left: only on a terminal, only after the first second, gone when the work is done.</summary>
-internal sealed class ProgressBar(Terminal terminal, string what, long total) : IProgress<int>, IDisposable
+internal sealed class ProgressBar(Terminal terminal, string what, long total) : IProgress<int>, IProgress<long>, IDisposable
 {
     private const int Cells = 24;
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);

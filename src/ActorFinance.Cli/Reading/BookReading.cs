@@ -7,15 +7,12 @@ using ActorFinance.Journal.Contracts;
 using ActorFinance.Journal.Reading;
 using ActorFinance.Journal.Sqlite;
 using ActorFinance.Model;
-using ActorFinance.Scenarios.Files;
 
 namespace ActorFinance.Cli.Reading;
 
 /// <summary>Reading verbs read the journal's table straight, beside a running writer, without an actor system.</summary>
 internal static class BookReading
 {
-    private const int CompaniesNamed = 12;
-
     public static IJournalReader Open(string journal)
     {
         if (SqliteJournalReader.Open(journal).Succeeded(out var reader, out var error))
@@ -77,7 +74,10 @@ internal static class BookReading
             {
                 using (batch)
                 {
-                    book.Add(batch.Rows);
+                    foreach (ref readonly var row in batch.Rows)
+                    {
+                        book.Apply(row.Placed, row.Whole);
+                    }
                 }
 
                 progress.Report(book.LastOffset.Value);
@@ -110,24 +110,10 @@ internal static class BookReading
 
     public static void RequireCompany(IEnumerable<CompanyId> registered, CompanyId company)
     {
-        var known = registered.Select(one => one.Value).ToList();
-        if (known.Contains(company.Value))
+        if (CompanyNames.Missing(registered, company) is { } missing)
         {
-            return;
+            throw new CliFailure(ExitCode.Refused, missing);
         }
-
-        var near = known
-            .Select(name => (Name: name, Distance: Spelling.Distance(name, company.Value)))
-            .Where(candidate => candidate.Distance <= 3 || candidate.Name.Contains(company.Value, StringComparison.Ordinal))
-            .OrderBy(candidate => candidate.Distance)
-            .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
-            .Take(5)
-            .Select(candidate => candidate.Name)
-            .ToList();
-        var hint = near.Count > 0 ? $"; did you mean {string.Join(", ", near)}?"
-            : known.Count == 0 ? "; the journal has no companies"
-            : $"; it has {string.Join(", ", known.Order(StringComparer.Ordinal).Take(CompaniesNamed))}{(known.Count > CompaniesNamed ? $" and {known.Count - CompaniesNamed} more" : "")}";
-        throw new CliFailure(ExitCode.Refused, $"no company '{company}' in this journal{hint}");
     }
 
     private static CliFailure Damaged(CorruptEventException corrupt) =>

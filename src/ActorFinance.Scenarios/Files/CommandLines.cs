@@ -5,11 +5,11 @@ using System.Text.Json;
 namespace ActorFinance.Scenarios.Files;
 
 /// <summary>Commands, one a line, in the form of <see cref="CommandJson"/>. A command that states no rank has its ordinal in the file.</summary>
-internal static class CommandLines
+public static class CommandLines
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
-    public static CommandBook Read(SourceText source, List<InputProblem> problems)
+    internal static CommandBook Read(SourceText source, List<InputProblem> problems)
     {
         var ledger = new CommandLedger(source.File, problems);
         var ordinal = 0;
@@ -21,7 +21,7 @@ internal static class CommandLines
             }
 
             ordinal++;
-            if ((Quick(text, ordinal) ?? Diagnosed(source.File, number, text, ordinal, problems)) is { } envelope)
+            if (One(source.File, number, text, ordinal, problems) is { } envelope)
             {
                 ledger.Add(envelope, new(number, 1));
             }
@@ -34,6 +34,32 @@ internal static class CommandLines
 
         return new(FileForm.CommandLines, Path.GetFileNameWithoutExtension(source.File), Title: null, Description: null, [], ledger.Commands, []);
     }
+
+    /// <summary>Each line as a command, also where two have the same id; what is no command is a problem, and then the result is of no use.</summary>
+    /// <param name="name">Of the content, for the problems.</param>
+    /// <param name="content">UTF-8.</param>
+    /// <param name="problems">Gets every fault of every line.</param>
+    public static IReadOnlyList<CommandEnvelope> Each(string name, ReadOnlySpan<byte> content, List<InputProblem> problems)
+    {
+        var commands = new List<CommandEnvelope>();
+        foreach (var (number, text) in SourceText.Decode(name, content, problems)?.Lines() ?? [])
+        {
+            if (!string.IsNullOrWhiteSpace(text) && One(name, number, text, commands.Count + 1, problems) is { } envelope)
+            {
+                commands.Add(envelope);
+            }
+        }
+
+        return commands;
+    }
+
+    /// <summary>The whole content as one command; without a rank of its own it has 0. Null, with the problems said, when it is none.</summary>
+    /// <inheritdoc cref="Each" />
+    public static CommandEnvelope? Single(string name, ReadOnlySpan<byte> content, List<InputProblem> problems) =>
+        SourceText.Decode(name, content, problems) is { } source ? One(name, 1, source.Text, 0, problems) : null;
+
+    private static CommandEnvelope? One(string file, int line, string text, int rank, List<InputProblem> problems) =>
+        Quick(text, rank) ?? Diagnosed(file, line, text, rank, problems);
 
     private static CommandEnvelope? Quick(string text, int ordinal)
     {
@@ -70,7 +96,7 @@ internal static class CommandLines
     }
 
     /// <summary>The model's own parser has the last word.</summary>
-    public static CommandEnvelope? Parsed(ReadOnlySpan<byte> json, string file, Place place, List<InputProblem> problems)
+    internal static CommandEnvelope? Parsed(ReadOnlySpan<byte> json, string file, Place place, List<InputProblem> problems)
     {
         try
         {

@@ -3,6 +3,7 @@ using ActorFinance.Actors.Companies;
 using ActorFinance.Actors.Hosting;
 using ActorFinance.Actors.Projections;
 using ActorFinance.Analysis.Cash;
+using ActorFinance.Analysis.Commitments;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Model;
 using static ActorFinance.Actors.Tests.OpenBook;
@@ -64,7 +65,7 @@ public sealed class QuestionsBesideWritesTests
 
             var atLeast = new Offset(book.Journal.Ask($"SELECT ordering FROM journal WHERE persistence_id = 'company-{last.Company}' AND sequence_number = {last.SequenceNumber}"));
             var cut = new Cut(random.Next(3) == 0 ? Instant.Maximum : Day(random), random.Next(3) == 0 ? new AsKnown.AtOffset(new(1 + random.Next((int)atLeast.Value))) : AsKnown.All);
-            answers.Add((cut, atLeast, await JournalSession.AskAsync<CashIndex, CashAnswer>(projection, new CashQuestion(cut, AtLeast: atLeast))));
+            answers.Add((cut, atLeast, await JournalSession.AskAsync<CashBook, CashAnswer>(projection, new CashQuestion(cut, AtLeast: atLeast))));
         }
 
         await writing;

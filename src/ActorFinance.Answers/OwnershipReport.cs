@@ -1,16 +1,14 @@
 using System.Text.Json.Nodes;
 using ActorFinance.Analysis.Ownership;
 using ActorFinance.Analysis.Timeline;
-using ActorFinance.Cli.Output;
-using ActorFinance.Model;
 
-namespace ActorFinance.Cli.Commands;
+namespace ActorFinance.Answers;
 
 /// <summary>A holder of an issuer as it is shown: directly, through others, or both.</summary>
-internal sealed record HolderLine(HolderId Holder, decimal Shares, decimal? Direct, double? LookThrough, double? Ultimate);
+public sealed record HolderLine(HolderId Holder, decimal Shares, decimal? Direct, double? LookThrough, double? Ultimate);
 
 /// <summary>What <c>ownership</c> answers; the demo tells its story from the same figures.</summary>
-internal sealed class OwnershipReport
+public sealed class OwnershipReport
 {
     private readonly OwnershipAnswer _answer;
     private readonly CompanyId? _company;

@@ -1,13 +1,11 @@
 using System.Text.Json.Nodes;
 using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Timeline;
-using ActorFinance.Cli.Output;
-using ActorFinance.Model;
 
-namespace ActorFinance.Cli.Commands;
+namespace ActorFinance.Answers;
 
 /// <summary>What <c>circular</c> answers; the demo tells its story from the same figures.</summary>
-internal sealed record CircularReport(ResolvedCut Cut, CircularAnswer Answer, CompanyId? Company)
+public sealed record CircularReport(ResolvedCut Cut, CircularAnswer Answer, CompanyId? Company)
 {
     public IReadOnlyList<Ungrounded> Incomplete { get; init; } = [];
 
@@ -84,7 +82,7 @@ internal sealed record CircularReport(ResolvedCut Cut, CircularAnswer Answer, Co
 
     private static JsonObject Traced(TracedAnswer traced) => new()
     {
-        ["method"] = CircularOptions.NameOf(traced.Method),
+        ["method"] = NameOf(traced.Method),
         ["invested"] = JsonAnswer.Amount(traced.Invested),
         ["returned"] = JsonAnswer.Amount(traced.Returned),
         ["returnedOtherwise"] = JsonAnswer.Amount(traced.ReturnedOtherwise),
@@ -93,4 +91,6 @@ internal sealed record CircularReport(ResolvedCut Cut, CircularAnswer Answer, Co
         ["held"] = JsonAnswer.Amount(traced.Held),
         ["ratio"] = JsonAnswer.Ratio(traced.Ratio),
     };
+
+    public static string NameOf(TraceMethod method) => method.ToString().ToLowerInvariant();
 }

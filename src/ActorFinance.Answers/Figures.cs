@@ -1,10 +1,9 @@
 using System.Globalization;
-using ActorFinance.Model;
 
-namespace ActorFinance.Cli.Output;
+namespace ActorFinance.Answers;
 
 /// <summary>Numbers as people read them. JSON and CSV never use these.</summary>
-internal static class Figures
+public static class Figures
 {
     public const string None = "–";
 

@@ -1,17 +1,12 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ActorFinance.Analysis.Timeline;
-using ActorFinance.Model;
 
-namespace ActorFinance.Cli.Output;
+namespace ActorFinance.Answers;
 
 /// <summary>The JSON contract's parts that every answer has (docs/schema). Amounts, prices and shares are strings in plain decimal notation.</summary>
-internal static class JsonAnswer
+public static class JsonAnswer
 {
     public const int Version = 1;
-
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static JsonObject Head(ResolvedCut cut, IEnumerable<Ungrounded> incomplete) => new()
     {
@@ -31,6 +26,4 @@ internal static class JsonAnswer
     public static string Amount(decimal amount) => Numbers.Text(amount);
 
     public static JsonValue? Ratio(double? ratio) => ratio is { } value ? JsonValue.Create(value) : null;
-
-    public static void Print(Terminal terminal, JsonNode answer) => terminal.Line(answer.ToJsonString(Options));
 }

@@ -1,12 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ActorFinance.Analysis.Timeline;
-using ActorFinance.Model;
 
-namespace ActorFinance.Cli.Output;
+namespace ActorFinance.Answers;
 
 /// <summary>Events for people and programs: a type name as in the manifest, fields as JSON, and a sentence of the figures.</summary>
-internal static class EventText
+public static class EventText
 {
     private static readonly JsonSerializerOptions Fields = new(JsonSerializerDefaults.Web)
     {
@@ -22,6 +21,8 @@ internal static class EventText
     public static string TypeOf(CompanyEvent fact) => TypeNames.Of(fact.GetType());
 
     public static JsonNode FieldsOf(CompanyEvent fact) => JsonSerializer.SerializeToNode(fact, fact.GetType(), Fields)!;
+
+    public static void WriteFields(Utf8JsonWriter writer, CompanyEvent fact) => JsonSerializer.Serialize(writer, fact, Fields.GetTypeInfo(fact.GetType()));
 
     /// <summary>Whether the event is the company's own or names it.</summary>
     public static bool Names(RecordedEvent recorded, CompanyId company) =>

@@ -1,0 +1,47 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ActorFinance.Answers;
+using Microsoft.Net.Http.Headers;
+
+namespace ActorFinance.Service.Endpoints;
+
+/// <summary>Writes what an endpoint found. An answer's tag is the offset that it stands on: the same question at the same offset is the same answer.</summary>
+internal static class Answer
+{
+    public const string Json = "application/json";
+
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>As the program prints it, without the indentation.</summary>
+    public static async Task WriteAsync(HttpContext context, JsonNode json, string contentType = Json)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4_096);
+        using (var writer = new Utf8JsonWriter(buffer, Writing))
+        {
+            json.WriteTo(writer);
+        }
+
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = buffer.WrittenCount;
+        await context.Response.BodyWriter.WriteAsync(buffer.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether the caller has the answer of this offset already; then it is told so and nothing else is written.</summary>
+    public static bool IsKnown(HttpContext context, Offset offset)
+    {
+        var tag = TagOf(offset);
+        context.Response.Headers.ETag = tag;
+        context.Response.Headers.CacheControl = "private, no-cache";
+        if (!context.Request.Headers.IfNoneMatch.Contains(tag))
+        {
+            return false;
+        }
+
+        context.Response.StatusCode = StatusCodes.Status304NotModified;
+        return true;
+    }
+
+    public static string TagOf(Offset offset) => new EntityTagHeaderValue($"\"{JsonAnswer.Version}-{offset}\"").ToString();
+}

@@ -1,0 +1,34 @@
+using ActorFinance.Analysis.Commitments;
+using ActorFinance.Answers;
+using ActorFinance.Service.Security;
+
+namespace ActorFinance.Service.Endpoints;
+
+internal static class CashEndpoint
+{
+    public static ServiceEndpoint Get { get; } = new("GET", "/v1/cash", Role.Read, "Cash of each company: balance, lowest point, first shortfall, and what is still owed.", AnswerAsync)
+    {
+        Parameters = [Cuts.Company, .. Cuts.Common],
+        Schema = "cash",
+        Problems = [404, 409, 410, 504],
+    };
+
+    private static async Task AnswerAsync(ServiceRequest request)
+    {
+        var (cut, company) = (Cuts.Of(request.Query), request.Query.Find(Cuts.Company));
+        var report = await request.AskAsync(request.Journal.Projections.Cash, (CashBook book) =>
+        {
+            cut.Within(book.LastOffset);
+            if (company is { } one && !book.Cash.IsRegistered(one))
+            {
+                book.Cash.Registered.Require(one);
+            }
+
+            return CashReport.Of(book, cut, company);
+        }).ConfigureAwait(false);
+        if (!Answer.IsKnown(request.Context, report.Cash.Cut.Offset))
+        {
+            await Answer.WriteAsync(request.Context, report.ToJson()).ConfigureAwait(false);
+        }
+    }
+}

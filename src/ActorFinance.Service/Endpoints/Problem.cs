@@ -1,0 +1,147 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ActorFinance.Answers;
+using ActorFinance.Scenarios.Files;
+
+namespace ActorFinance.Service.Endpoints;
+
+/// <summary>
+/// Why a request got no answer, as RFC 9457 has it. The type is an address of this service that explains it. Made here and nowhere else, from a
+/// refusal, from bad input, or from the service's own limits; never from an exception's words.
+/// </summary>
+public sealed record Problem(int Status, string Code, string Title, string Detail)
+{
+    public const string ContentType = "application/problem+json";
+
+    private static readonly JsonSerializerOptions Figures = new(JsonSerializerDefaults.Web)
+    {
+        TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
+    };
+
+    /// <summary>Members beside the standard ones.</summary>
+    public JsonObject? More { get; init; }
+
+    /// <summary>After how many seconds it is worth trying again.</summary>
+    public int? RetryAfter { get; init; }
+
+    /// <summary>The service's own, with what they mean; those of refusals stand in docs/errors.md.</summary>
+    public static IReadOnlyList<(string Code, int Status, string Meaning)> Own { get; } =
+    [
+        ("invalid-request", 400, "A parameter, header or body breaks a rule; `errors` lists each with field, value and rule. Nothing was done."),
+        ("unauthorised", 401, "The request has no API key, or one that nobody has: `Authorization: Bearer afk_...`."),
+        ("forbidden", 403, "The key's role does not reach: read asks, write sends commands, admin runs the service."),
+        ("not-found", 404, "There is no such address, company or deal."),
+        ("method-not-allowed", 405, "The address does not take this method."),
+        ("too-late", 410, "The offset lies beyond the end of the journal."),
+        ("no-answer", 409, "The question has no answer on this book, such as a missing exchange rate or a group that owns all of itself; the detail names what is missing."),
+        ("body-too-large", 413, "The body is larger than the limit; send smaller batches."),
+        ("unsupported-media-type", 415, "A command is application/json, a batch is application/x-ndjson, one command a line."),
+        ("command-refused", 422, "A company refused the command; `code` names the rule and `figures` shows the sum ([the rules](errors.md))."),
+        ("too-many-requests", 429, "The caller sent more within a second than it may; `Retry-After` says when to go on."),
+        ("internal", 500, "The service broke. The log has the cause under the same `traceId`; the request can be sent again with the same command id."),
+        ("busy", 503, "As many requests or streams are open as are allowed, or the service is stopping. The request can be sent again."),
+        ("journal-unavailable", 503, "The journal cannot be written or read now. Nothing is known of the command; send it again with the same id."),
+        ("not-reached", 504, "What `atLeast` names was not reached within the limit."),
+        ("too-slow", 504, "The question took longer than the limit; ask for less."),
+    ];
+
+    public static Problem Of(string code, string detail)
+    {
+        var own = Own.First(one => one.Code == code);
+        return new(own.Status, code, TitleOf(code), detail) { RetryAfter = code is "busy" or "too-many-requests" or "journal-unavailable" ? 1 : null };
+    }
+
+    public static Problem Invalid(IReadOnlyList<InvalidField> errors)
+    {
+        var first = errors[0].ToString();
+        var detail = errors.Count == 1 ? first : $"{first}, and {errors.Count - 1} more";
+        return Of("invalid-request", detail) with
+        {
+            More = new() { ["errors"] = JsonAnswer.List(errors, error => error.ToJson()) },
+        };
+    }
+
+    public static Problem Invalid(string field, string? value, string rule) => Invalid([new(field, value, rule)]);
+
+    public static Problem Of(CommandId command, Refusal refusal) => new(StatusOf(refusal), refusal.Code, TitleOf(refusal.Code), refusal.Message)
+    {
+        More = new() { ["command"] = command.Value, ["figures"] = FiguresOf(refusal) },
+        RetryAfter = StatusOf(refusal) == 503 ? 1 : null,
+    };
+
+    /// <summary>What the refusal's record states beside its code and message.</summary>
+    public static JsonObject FiguresOf(Refusal refusal)
+    {
+        var figures = JsonSerializer.SerializeToNode(refusal, refusal.GetType(), Figures)!.AsObject();
+        figures.Remove("code");
+        figures.Remove("message");
+        return figures;
+    }
+
+    public async Task WriteAsync(HttpContext context)
+    {
+        var json = new JsonObject
+        {
+            ["type"] = $"/problems/{Code}",
+            ["title"] = Title,
+            ["status"] = Status,
+            ["detail"] = Detail,
+            ["instance"] = context.Request.Path.Value,
+            ["code"] = Code,
+        };
+        foreach (var (name, value) in More ?? [])
+        {
+            json[name] = value?.DeepClone();
+        }
+
+        if (Status == StatusCodes.Status500InternalServerError)
+        {
+            json["traceId"] = context.TraceIdentifier;
+        }
+
+        var response = context.Response;
+        response.StatusCode = Status;
+        if (RetryAfter is { } seconds)
+        {
+            response.Headers.RetryAfter = seconds.ToString();
+        }
+
+        await Answer.WriteAsync(context, json, ContentType).ConfigureAwait(false);
+    }
+
+    private static int StatusOf(Refusal refusal) =>
+        refusal is CounterpartUnreachable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status422UnprocessableEntity;
+
+    private static string TitleOf(string code) => char.ToUpperInvariant(code[0]) + code[1..].Replace('-', ' ');
+}
+
+/// <summary>One rule that a request breaks: where, what was found, and a phrase that follows "must be".</summary>
+public sealed record InvalidField(string Field, string? Value, string Rule, int? Line = null, int? Column = null)
+{
+    private const int ValueShown = 80;
+
+    public static InvalidField Of(InputProblem problem) => new(problem.Field ?? "body", problem.Value, problem.Rule, problem.Line, problem.Column);
+
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject { ["field"] = Field, ["value"] = Value is null ? null : Shown(Value), ["rule"] = Rule };
+        if (Line is { } line)
+        {
+            json["line"] = line;
+            json["column"] = Column;
+        }
+
+        return json;
+    }
+
+    public override string ToString() =>
+        $"{(Line is { } line ? $"line {line}: " : "")}{(Value is null ? $"{Field} is missing: it must be {Rule}" : $"{Field} '{Shown(Value)}' must be {Rule}")}";
+
+    private static string Shown(string value) => value.Length > ValueShown ? value[..ValueShown] + "..." : value;
+}
+
+/// <summary>Ends a request with a problem.</summary>
+public sealed class ProblemException(Problem problem) : Exception(problem.Detail)
+{
+    public Problem Problem { get; } = problem;
+}

@@ -1,0 +1,57 @@
+using ActorFinance.Actors.Companies;
+using ActorFinance.Actors.Hosting;
+using ActorFinance.Journal.Contracts;
+using ActorFinance.Journal.Reading;
+using ActorFinance.Service.Streaming;
+
+namespace ActorFinance.Service.Hosting;
+
+/// <summary>The journal that the service holds, with its companies, its projections and its one live reading for all streams.</summary>
+internal sealed class RunningJournal : IAsyncDisposable
+{
+    private RunningJournal(JournalSession session, JournalSignal written, StreamTail tail) => (Session, Written, Tail) = (session, written, tail);
+
+    public JournalSession Session { get; }
+
+    public IJournalReader Reader => Session.Reader;
+
+    public CompanyDirectory Directory => Session.Directory;
+
+    public Projected Projections => Session.Projections!;
+
+    /// <summary>Raised when something is on disk.</summary>
+    public JournalSignal Written { get; }
+
+    public StreamTail Tail { get; }
+
+    /// <exception cref="ServiceStartException">Another writer holds the journal, or it cannot be opened, or is damaged.</exception>
+    public static async Task<RunningJournal> OpenAsync(string path, CancellationToken cancellation)
+    {
+        var written = new JournalSignal();
+        try
+        {
+            var opening = await JournalSession.OpenAsync(path, new() { WithProjections = true, Written = written.Raise }, cancellation).ConfigureAwait(false);
+            if (!opening.Succeeded(out var session, out var error))
+            {
+                throw new ServiceStartException(StartFault.Machine, error.Message);
+            }
+
+            var last = await session.Reader.LastOffsetAsync(cancellation).ConfigureAwait(false);
+            return new(session, written, new StreamTail(session.Reader, written, new(last)));
+        }
+        catch (Exception damage) when (damage is CorruptEventException or CorruptJournalException)
+        {
+            throw new ServiceStartException(StartFault.Journal, $"{damage.Message}\nThe journal is damaged; 'actorfinance verify' lists all faults.");
+        }
+        catch (SubmitFailedException failed)
+        {
+            throw new ServiceStartException(StartFault.Journal, $"what a company has to finish cannot be finished: {failed.Message}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Tail.DisposeAsync().ConfigureAwait(false);
+        await Session.DisposeAsync().ConfigureAwait(false);
+    }
+}

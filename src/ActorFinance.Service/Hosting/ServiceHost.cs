@@ -1,0 +1,158 @@
+using ActorFinance.Service.Endpoints;
+using ActorFinance.Service.Security;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Logging.Console;
+
+namespace ActorFinance.Service.Hosting;
+
+/// <summary>The service: a journal that it holds, and the addresses that it answers on.</summary>
+public sealed class ServiceHost : IAsyncDisposable
+{
+    private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(10);
+
+    private readonly WebApplication _application;
+    private readonly RunningJournal _journal;
+    private readonly Gate _gate;
+    private readonly ILogger _log;
+    private int _stopped;
+
+    private ServiceHost(WebApplication application, RunningJournal journal, Gate gate, ILogger log) =>
+        (_application, _journal, _gate, _log) = (application, journal, gate, log);
+
+    /// <summary>Where it answers, with the port that it was given.</summary>
+    public Uri Url => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Opens the journal, then listens; whatever is wrong shows before the first request.</summary>
+    /// <param name="options">Checked by <see cref="ServiceSettings"/>.</param>
+    /// <param name="configuration">Levels of the log, and Kestrel's own certificates.</param>
+    /// <param name="cancellation">Gives up starting.</param>
+    /// <exception cref="ServiceStartException">Says what is wrong and what to do.</exception>
+    public static async Task<ServiceHost> StartAsync(ServiceOptions options, IConfiguration configuration, CancellationToken cancellation = default)
+    {
+        var urls = ServiceAddresses.Check(options);
+        var keys = options.Keys is { } file ? ApiKeys.Read(file, options.Clock) : null;
+        var journal = await RunningJournal.OpenAsync(options.Journal, cancellation).ConfigureAwait(false);
+        WebApplication? application = null;
+        try
+        {
+            application = Build(options, configuration, urls, isOpen: keys is null);
+            var log = application.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ActorFinance.Service");
+            var gate = new Gate(journal, options, keys, log, application.Lifetime.ApplicationStopping);
+            Map(application, gate);
+            var host = new ServiceHost(application, journal, gate, log);
+            application.Lifetime.ApplicationStopping.Register(() => log.Stopping(gate.Requests, gate.Streams));
+            await application.StartAsync(cancellation).ConfigureAwait(false);
+            log.Started(string.Join(", ", host.Url), options.Journal, await journal.Reader.LastOffsetAsync(cancellation).ConfigureAwait(false));
+            return host;
+        }
+        catch (Exception failure)
+        {
+            if (application is not null)
+            {
+                await application.DisposeAsync().ConfigureAwait(false);
+            }
+
+            await journal.DisposeAsync().ConfigureAwait(false);
+            throw failure is IOException ? new ServiceStartException(StartFault.Machine, $"cannot listen on {options.Url}: {failure.Message}") : failure;
+        }
+    }
+
+    /// <summary>Until it is told to stop: by a signal, or by the caller.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var told = _application.Lifetime.ApplicationStopping.Register(stopping.SetResult);
+        using var cancelled = cancellation.Register(_application.Lifetime.StopApplication);
+        await stopping.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Takes nothing new, ends the streams, finishes what it took, closes the journal.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) != 0)
+        {
+            return;
+        }
+
+        await _application.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        var offset = await _journal.Reader.LastOffsetAsync(CancellationToken.None).ConfigureAwait(false);
+        await _journal.DisposeAsync().ConfigureAwait(false);
+        await _gate.DisposeAsync().ConfigureAwait(false);
+        _log.Stopped(offset);
+        await _application.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static WebApplication Build(ServiceOptions options, IConfiguration configuration, IReadOnlyList<string> urls, bool isOpen)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddConfiguration(configuration);
+        builder.Logging.ClearProviders();
+        builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
+        builder.Logging.AddConsole(console =>
+        {
+            // Answers go to standard output, everything about the work to standard error.
+            console.LogToStandardErrorThreshold = LogLevel.Trace;
+            console.FormatterName = Console.IsErrorRedirected ? ConsoleFormatterNames.Json : ConsoleFormatterNames.Simple;
+        });
+        builder.Services.Configure<SimpleConsoleFormatterOptions>(simple =>
+        {
+            simple.SingleLine = true;
+            simple.TimestampFormat = "HH:mm:ss ";
+        });
+        builder.Services.Configure<JsonConsoleFormatterOptions>(json =>
+        {
+            json.UseUtcTimestamp = true;
+            json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopWithin);
+        builder.Services.AddRoutingCore();
+
+        // Without keys whoever reaches the address may do everything: a page in a browser on this machine must not, by a name that points here.
+        builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = isOpen ? ["localhost", "127.0.0.1", "[::1]"] : ["*"]);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseUrls([.. urls]);
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Limits.MaxRequestBodySize = options.BodyMaxBytes;
+            server.Limits.RequestHeadersTimeout = HeadersWithin;
+            server.Limits.MaxConcurrentConnections = options.RequestsMax + options.StreamsMax + 1_000;
+        });
+        return builder.Build();
+    }
+
+    private static void Map(WebApplication application, Gate gate)
+    {
+        application.UseHostFiltering();
+        application.Use(Unmatched);
+        application.UseRouting();
+        foreach (var endpoint in ServiceEndpoints.All)
+        {
+            application.MapMethods(endpoint.Path, [endpoint.Method], context => gate.PassAsync(context, endpoint)).WithMetadata(endpoint);
+        }
+    }
+
+    /// <summary>What no endpoint takes is a problem document too.</summary>
+    private static async Task Unmatched(HttpContext context, RequestDelegate next)
+    {
+        await next(context).ConfigureAwait(false);
+        if (context.Response.HasStarted || context.Response.ContentType is not null)
+        {
+            return;
+        }
+
+        var problem = context.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound => Problem.Of("not-found", $"there is no address {context.Request.Path}"),
+            StatusCodes.Status405MethodNotAllowed => Problem.Of("method-not-allowed", $"{context.Request.Path} does not take {context.Request.Method}"),
+            _ => null,
+        };
+        if (problem is not null)
+        {
+            await problem.WriteAsync(context).ConfigureAwait(false);
+        }
+    }
+}

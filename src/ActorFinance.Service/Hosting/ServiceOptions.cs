@@ -1,0 +1,46 @@
+namespace ActorFinance.Service.Hosting;
+
+/// <summary>What the service is told; <see cref="ServiceSettings"/> reads and checks it.</summary>
+public sealed record ServiceOptions
+{
+    /// <summary>The journal's file.</summary>
+    public string Journal { get; init; } = "actorfinance.db";
+
+    /// <summary>Where it listens; several are separated by semicolons.</summary>
+    public string Url { get; init; } = "http://127.0.0.1:5230";
+
+    /// <summary>The file of the API keys; null: everyone who reaches the loopback address may do everything.</summary>
+    public string? Keys { get; init; }
+
+    /// <summary>Bytes of a request's body.</summary>
+    public long BodyMaxBytes { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Commands in one batch.</summary>
+    public int BatchMax { get; init; } = 1_000;
+
+    /// <summary>Events on one page.</summary>
+    public int PageMax { get; init; } = 1_000;
+
+    /// <summary>How long a question may take.</summary>
+    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a question waits for what <c>atLeast</c> names.</summary>
+    public TimeSpan AtLeastWithin { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Requests under way at once, streams apart.</summary>
+    public int RequestsMax { get; init; } = 512;
+
+    /// <summary>Streams open at once.</summary>
+    public int StreamsMax { get; init; } = 4_000;
+
+    /// <summary>Requests of one caller within a second.</summary>
+    public int RateMax { get; init; } = 20_000;
+
+    /// <summary>How often a stream that has nothing to say tells the offset that it has reached.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a stop waits for what is under way.</summary>
+    public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using ActorFinance.Scenarios.Files;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using Microsoft.Extensions.Configuration.Json;
+
+namespace ActorFinance.Service.Hosting;
+
+/// <summary>
+/// Reads the options in layers: <c>config/appsettings.json</c> beside the program, a file that was named, the environment. Every key is known and
+/// every value checked before anything starts; an error names the file or variable, the key, the value and the rule.
+/// </summary>
+public static class ServiceSettings
+{
+    public const string EnvironmentPrefix = "ACTORFINANCE_";
+
+    private const string Section = "Service";
+
+    /// <summary>All keys of the section, in the order of the documentation.</summary>
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        Text("Journal", "the journal's file", (options, value) => options with { Journal = value }),
+        Text("Url", "where it listens; several are separated by semicolons", (options, value) => options with { Url = value }),
+        Text("Keys", "the file of the API keys", (options, value) => options with { Keys = value }),
+        Number("BodyMaxBytes", 1_024, 256 * 1024 * 1024, "bytes of a request's body", (options, value) => options with { BodyMaxBytes = value }),
+        Number("BatchMax", 1, 100_000, "commands in one batch", (options, value) => options with { BatchMax = value }),
+        Number("PageMax", 1, 100_000, "events on one page", (options, value) => options with { PageMax = value }),
+        Seconds("AnswerWithinSeconds", 3_600, "how long a question may take", (options, value) => options with { AnswerWithin = value }),
+        Seconds("AtLeastWithinSeconds", 3_600, "how long a question waits for what atLeast names", (options, value) => options with { AtLeastWithin = value }),
+        Number("RequestsMax", 1, 100_000, "requests under way at once, streams apart", (options, value) => options with { RequestsMax = value }),
+        Number("StreamsMax", 1, 1_000_000, "streams open at once", (options, value) => options with { StreamsMax = value }),
+        Number("RateMax", 1, 10_000_000, "requests of one caller within a second", (options, value) => options with { RateMax = value }),
+        Seconds("HeartbeatSeconds", 3_600, "how often a quiet stream tells the offset that it has reached", (options, value) => options with { Heartbeat = value }),
+        Seconds("StopWithinSeconds", 3_600, "how long a stop waits for what is under way", (options, value) => options with { StopWithin = value }),
+    ];
+
+    /// <summary>The layers. A file that is not there is an error only where it was asked for.</summary>
+    /// <exception cref="ServiceStartException">A file cannot be read as JSON.</exception>
+    public static IConfigurationRoot Load(string? file, IReadOnlyDictionary<string, string?>? over = null)
+    {
+        var builder = new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "config", "appsettings.json"), optional: true);
+        if (file is not null)
+        {
+            builder.AddJsonFile(Path.GetFullPath(file), optional: false);
+        }
+
+        try
+        {
+            return builder.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(over ?? new Dictionary<string, string?>()).Build();
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new ServiceStartException(StartFault.Settings, $"{unreadable.Message.TrimEnd('.')}: {unreadable.GetBaseException().Message}");
+        }
+    }
+
+    /// <summary>The options, checked.</summary>
+    /// <exception cref="ServiceStartException">Names every key that is wrong.</exception>
+    public static ServiceOptions Read(IConfigurationRoot configuration)
+    {
+        var (options, problems) = (new ServiceOptions(), new List<string>());
+        foreach (var child in configuration.GetSection(Section).GetChildren())
+        {
+            var place = $"{SourceOf(configuration, child.Path)}: {child.Path}";
+            var setting = All.FirstOrDefault(one => one.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
+            if (setting is null)
+            {
+                problems.Add($"{place} is no setting{Spelling.Hint(child.Key, All.Select(one => one.Name))}; there are {string.Join(", ", All.Select(one => one.Name))}");
+            }
+            else if (child.Value is not { } value || setting.Apply(options, value) is not { } applied)
+            {
+                problems.Add($"{place} '{child.Value}' must be {setting.Rule}");
+            }
+            else
+            {
+                options = applied;
+            }
+        }
+
+        return problems.Count == 0 ? options : throw new ServiceStartException(StartFault.Settings, string.Join('\n', problems));
+    }
+
+    private static string SourceOf(IConfigurationRoot configuration, string key)
+    {
+        var provider = configuration.Providers.LastOrDefault(provider =>
+            provider.TryGet(key, out _) || provider.GetChildKeys([], key).Any());
+        return provider switch
+        {
+            JsonConfigurationProvider json => json.Source.FileProvider?.GetFileInfo(json.Source.Path ?? "").PhysicalPath ?? json.Source.Path ?? "a file",
+            EnvironmentVariablesConfigurationProvider => $"environment variable {EnvironmentPrefix}{key.Replace(":", "__", StringComparison.Ordinal)}",
+            _ => "the command line",
+        };
+    }
+
+    private static Setting Text(string name, string meaning, Func<ServiceOptions, string, ServiceOptions> apply) =>
+        new(name, meaning, "a text", (options, value) => string.IsNullOrWhiteSpace(value) ? null : apply(options, value));
+
+    private static Setting Number(string name, int least, int most, string meaning, Func<ServiceOptions, int, ServiceOptions> apply) => new(
+        name,
+        meaning,
+        $"a whole number from {least} to {most}",
+        (options, value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? apply(options, number) : null);
+
+    private static Setting Seconds(string name, int most, string meaning, Func<ServiceOptions, TimeSpan, ServiceOptions> apply) =>
+        Number(name, 1, most, meaning, (options, seconds) => apply(options, TimeSpan.FromSeconds(seconds))) is var setting
+            ? setting with { Rule = setting.Rule + " (seconds)" }
+            : setting;
+}
+
+/// <summary>One key of the section.</summary>
+/// <param name="Name">As it stands in the file.</param>
+/// <param name="Meaning">For the documentation.</param>
+/// <param name="Rule">A phrase that follows "must be".</param>
+/// <param name="Apply">The options with the value; null when it breaks the rule.</param>
+public sealed record Setting(string Name, string Meaning, string Rule, Func<ServiceOptions, string, ServiceOptions?> Apply);
+
+/// <summary>Why a service did not start.</summary>
+public enum StartFault
+{
+    /// <summary>What it was told is wrong, or unsafe.</summary>
+    Settings,
+
+    /// <summary>The journal is held by another writer or cannot be opened, or the address is taken.</summary>
+    Machine,
+
+    /// <summary>The journal is damaged.</summary>
+    Journal,
+}
+
+public sealed class ServiceStartException(StartFault fault, string message) : Exception(message)
+{
+    public StartFault Fault { get; } = fault;
+}

@@ -94,7 +94,7 @@ public static class EventText
             { Headline: { } headline, Maximum: { } maximum } => $"{Money(headline)}, up to {Money(maximum)}",
             { Headline: { } headline } => Money(headline),
             { Maximum: { } maximum } => $"up to {Money(maximum)}",
-            _ => "no price",
+            _ => "without a price",
         };
         var summary = terms.Sums.Count > 0 ? $", sums {string.Join(", ", terms.Sums)}" : "";
         return $"{terms.From?.Value ?? "outside"} -> {terms.To?.Value ?? "outside"} {Word(terms.Kind)} {amount}{summary}";

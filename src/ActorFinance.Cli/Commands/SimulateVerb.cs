@@ -13,7 +13,7 @@ internal static class SimulateVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string>("file") { Description = "A scenario with agreements, in YAML." };
+        var file = new Argument<string>("FILE") { Description = "A scenario with agreements, in YAML." };
         var journal = new Option<string?>("--journal", "-j")
         {
             Description = "Go on from the facts of this journal, which is only read. Default: an empty book.",

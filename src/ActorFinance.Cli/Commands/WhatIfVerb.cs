@@ -22,7 +22,7 @@ internal static class WhatIfVerb
 
     public static Command Create(Terminal terminal)
     {
-        var file = new Argument<string?>("file") { Description = "A what-if in YAML; its edits come before those of the command line.", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Argument<string?>("FILE") { Description = "A what-if in YAML; its edits come before those of the command line.", Arity = ArgumentArity.ZeroOrOne };
         var (journal, output, asOf, asKnown, company) = (CommonOptions.Journal(), CommonOptions.Output(), CommonOptions.AsOf(), CommonOptions.AsKnown(), CommonOptions.Company());
         var firmness = CommonOptions.Firmness();
         var edits = EditTerms.Operations.ToDictionary(name => name, name => new Option<string[]>($"--{name}")

@@ -69,7 +69,7 @@ public sealed class BadFileTests(BookThatStays book) : IClassFixture<BookThatSta
         { "book.yaml", Yaml + "@  - {company: a, effective: 2025-02-01, pay-purchase: {seller: b, amount: 1.00000000001 USD}}\n", "book.yaml:407:75: field 'commands[400].pay-purchase.amount': '1.00000000001 USD' must be" },
         { "book.yaml", Yaml + "@  - {company: a, effective: 2025-02-01, pay-purchase: {seller: b, amount: -1 USD}}\n", "book.yaml:407" },
         { "lines.jsonl", RegisterA + """@{"id":"x","company":"a","effective":"2025-02-01","command":{"type":"receive-external-cash","amount":"1","category":"opening"}}""", "lines.jsonl:2002:101: field 'command.amount': '1' must be" },
-        { "book.yaml", Yaml.Replace("name: A, currency: USD", "name: A, currency: USD, cashPolicy: reject-shortfall", StringComparison.Ordinal) + string.Concat(Enumerable.Repeat("  - {company: a, effective: 2025-02-01, receive-external-cash: {amount: 9999999999999999 USD, category: opening}}\n", 101)), "book.yaml:107: a: total-too-large: the cash of 'a' in USD would be 1009999999999999899" },
+        { "book.yaml", Yaml.Replace("name: A, currency: USD", "name: A, currency: USD, cashPolicy: reject-shortfall", StringComparison.Ordinal) + string.Concat(Enumerable.Repeat("  - {company: a, effective: 2025-02-01, receive-external-cash: {amount: 9999999999999999 USD, category: opening}}\n", 101)), "book.yaml:107: a: total-too-large: what 'a' takes in, in all, in USD would be 1009999999999999899" },
 
         // Currencies
         { "flows.csv", Flow + "@2025-02-01,,a,1,usd,opening\n", "flows.csv:2002:17: field 'currency': 'usd' must be" },

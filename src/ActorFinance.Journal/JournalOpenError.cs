@@ -43,3 +43,9 @@ public sealed class JournalReadException(JournalOpenError error, Exception? inne
 {
     public JournalOpenError Error { get; } = error;
 }
+
+/// <summary>Events could not be appended: none of those that were to be written together is in the journal.</summary>
+public sealed class JournalWriteException(JournalOpenError error) : IOException(error.Message)
+{
+    public JournalOpenError Error { get; } = error;
+}

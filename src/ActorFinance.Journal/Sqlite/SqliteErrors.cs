@@ -30,6 +30,9 @@ internal static class SqliteErrors
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED => new JournalOpenError(
                 JournalOpenErrorKind.Locked, path,
                 $"The journal '{path}' is locked by another program that has it open in SQLite ({words}). Close that program and try again."),
+            raw.SQLITE_CONSTRAINT => new JournalOpenError(
+                JournalOpenErrorKind.Locked, path,
+                $"Another program writes to the journal '{path}' beside this one ({words}). Stop it; nothing was overwritten."),
             _ => new JournalOpenError(
                 JournalOpenErrorKind.InputOutput, path,
                 $"The journal '{path}' cannot be read or written: {words} (SQLite code {code}). Check the disk and the file system."),

@@ -7,7 +7,10 @@ using ActorFinance.Model;
 
 namespace ActorFinance.Benchmarks.Measures;
 
-/// <summary>Commands to companies that are awake, each company sending its next batch when the last is answered; the peer writes the same bytes in the same batches.</summary>
+/// <summary>
+/// Commands to companies that are awake, each company sending its next batch when the last is answered; the peer writes the same bytes in the same
+/// batches, ready beforehand, while our digests, decisions and bytes are made on the clock. Bare actors on our own journal show what of it the companies cost.
+/// </summary>
 internal static class Append
 {
     private const int Companies = 100;
@@ -19,29 +22,32 @@ internal static class Append
         {
             var each = options.Quick ? eventsEach / 10 * (batch == 100 ? 5 : 1) : eventsEach;
             report.Fact($"events, batches of {batch}", each * Companies);
-            var (ours, peer) = (new List<Cost>(), new List<Cost>());
+            var (ours, peer, bareOnOurs) = (new List<Cost>(), new List<Cost>(), new List<Cost>());
 
-            // The first round warms both sides up and is not counted.
+            // The first round warms all sides up and is not counted.
             for (var round = 0; round <= options.Rounds; round++)
             {
                 var journal = folder.FreshJournal();
                 var own = await OursAsync(journal, batch, each);
-                var bare = await PeerAsync(journal, folder.FreshJournal(), batch);
+                var bare = await PeerAsync(journal, new BareJournal(folder.FreshJournal()), batch);
+                var onOurs = await PeerAsync(journal, new BareJournal(folder.FreshJournal(), pluginsOwn: false), batch);
                 WorkFolder.Delete(journal);
                 if (round > 0)
                 {
                     ours.Add(own);
                     peer.Add(bare);
+                    bareOnOurs.Add(onOurs);
                 }
             }
 
-            report.Samples($"company actors, batches of {batch}", "events/s", [.. ours.Select(cost => cost.EventsPerSecond)]);
-            report.Samples($"bare actors, batches of {batch}", "events/s", [.. peer.Select(cost => cost.EventsPerSecond)]);
             report.Compare($"append, batches of {batch}", [.. ours.Select(cost => cost.EventsPerSecond)], [.. peer.Select(cost => cost.EventsPerSecond)], ">= 0.9");
-            report.Samples($"processor time of company actors, batches of {batch}", "us/event", [.. ours.Select(cost => cost.MicrosecondsOfProcessor)]);
-            report.Samples($"processor time of bare actors, batches of {batch}", "us/event", [.. peer.Select(cost => cost.MicrosecondsOfProcessor)]);
-            report.Samples($"collector's pauses of company actors, batches of {batch}", "us/event", [.. ours.Select(cost => cost.MicrosecondsOfPauses)]);
-            report.Samples($"collector's pauses of bare actors, batches of {batch}", "us/event", [.. peer.Select(cost => cost.MicrosecondsOfPauses)]);
+            foreach (var (side, costs) in new[] { ("company actors", ours), ("bare actors", peer), ("bare actors on our journal", bareOnOurs) })
+            {
+                report.Samples($"{side}, batches of {batch}", "events/s", [.. costs.Select(cost => cost.EventsPerSecond)]);
+                report.Samples($"processor time of {side}, batches of {batch}", "us/event", [.. costs.Select(cost => cost.MicrosecondsOfProcessor)]);
+                report.Samples($"collector's pauses of {side}, batches of {batch}", "us/event", [.. costs.Select(cost => cost.MicrosecondsOfPauses)]);
+                report.Samples($"allocated by {side}, batches of {batch}", "bytes/event", [.. costs.Select(cost => cost.BytesAllocated)]);
+            }
         }
     }
 
@@ -82,11 +88,11 @@ internal static class Append
         }
     }
 
-    private static async Task<Cost> PeerAsync(string source, string target, int batch)
+    private static async Task<Cost> PeerAsync(string source, BareJournal journal, int batch)
     {
         var companies = await BareJournal.LoadAsync(source);
         Cost cost;
-        await using (var journal = new BareJournal(target))
+        await using (journal)
         {
             foreach (var (id, events) in companies)
             {
@@ -99,7 +105,7 @@ internal static class Append
                 () => Task.WhenAll(batches.Select(company => SendAsync(journal, company.Key, company.Batches))));
         }
 
-        WorkFolder.Delete(target);
+        WorkFolder.Delete(journal.Path);
         return cost;
     }
 

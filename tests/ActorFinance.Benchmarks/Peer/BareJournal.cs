@@ -1,20 +1,26 @@
 using ActorFinance.Journal;
 using ActorFinance.Journal.Sqlite;
 using Akka.Actor;
+using Akka.Configuration;
 
 namespace ActorFinance.Benchmarks.Peer;
 
-/// <summary>A journal of our schema under the same plugin configuration as ours, written by bare actors.</summary>
+/// <summary>A journal of our schema under the same plugin configuration as ours, written by bare actors: through the plugin's own insert, or through ours.</summary>
 internal sealed class BareJournal : IAsyncDisposable
 {
+    private static readonly Config PluginsOwn = ConfigurationFactory.ParseString(
+        "akka.persistence.journal.sql.class = \"Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql\"");
+
     private readonly SqliteJournalFile _file;
     private readonly Dictionary<string, IActorRef> _actors = new(StringComparer.Ordinal);
 
-    public BareJournal(string path)
+    public BareJournal(string path, bool pluginsOwn = true)
     {
         _file = SqliteJournalFile.Open(path).Succeeded(out var file, out var error) ? file : throw new InvalidOperationException(error.Message);
-        System = ActorSystem.Create("bare", JournalConfiguration.SetupForSqlite(_file));
+        System = ActorSystem.Create("bare", JournalConfiguration.SetupForSqlite(_file, pluginsOwn ? PluginsOwn : null));
     }
+
+    public string Path => _file.Path;
 
     public ActorSystem System { get; }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using ActorFinance.Journal.Sqlite;
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Persistence;
 using LinqToDB.Data;
 
@@ -111,6 +112,28 @@ public sealed class SqlitePersistenceTests : IDisposable
     }
 
     [Fact]
+    public async Task The_plugins_own_journal_goes_on_from_ours_and_ours_from_its_own()
+    {
+        const string PluginsOwn = "akka.persistence.journal.sql.class = \"Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql\"";
+        foreach (var (over, expected) in new[] { ("", 3), (PluginsOwn, 6), ("", 9) })
+        {
+            await WithSystem(
+                async system => (await system.ActorOf(Ledger.Props("nvidia")).Ask<long>(new Ledger.Append(3), s_patience)).ShouldBe(expected),
+                over);
+        }
+
+        // Every column that does not tell who wrote and when is the same, type included.
+        JournalFixtures.Column(
+            _folder.Journal,
+            """
+            SELECT DISTINCT persistence_id || ' ' || manifest || ' ' || identifier || ' ' || deleted || ' [' || tags || '] ' || length(writer_uuid) || ' ' || typeof(message)
+                || ' ' || typeof(created) || ' ' || length(created) || ' ' || typeof(tags) || ' ' || typeof(manifest) FROM journal
+            """).ShouldBe(["company-nvidia milestone-reached:1 7301 0 [] 32 blob integer 18 text text"]);
+        JournalFixtures.Column(_folder.Journal, "SELECT sequence_number || ' ' || hex(message) FROM journal ORDER BY ordering")
+            .ShouldBe(Enumerable.Range(1, 9).Select(n => $"{n} {Convert.ToHexString(BitConverter.GetBytes((long)n))}"));
+    }
+
+    [Fact]
     public void The_plugins_connections_are_opened_with_safe_settings()
     {
         using var journal = SqliteJournalFile.Open(_folder.Journal).ShouldOpen();
@@ -170,10 +193,10 @@ public sealed class SqlitePersistenceTests : IDisposable
         return commits;
     }
 
-    private async Task WithSystem(Func<ActorSystem, Task> action)
+    private async Task WithSystem(Func<ActorSystem, Task> action, string over = "")
     {
         using var journal = SqliteJournalFile.Open(_folder.Journal).ShouldOpen();
-        var system = ActorSystem.Create("journal", JournalConfiguration.SetupForSqlite(journal));
+        var system = ActorSystem.Create("journal", JournalConfiguration.SetupForSqlite(journal, ConfigurationFactory.ParseString(over)));
         try
         {
             await action(system);

@@ -121,11 +121,6 @@ internal sealed class CompanyActor : UntypedPersistentActor, IWithTimers
                 break;
             case Wake or SaveSnapshotSuccess or DeleteSnapshotsSuccess:
                 break;
-            case ReceiveTimeout when IsIdle:
-                Context.Parent.Tell(new CompanyIdle(_company));
-                break;
-            case ReceiveTimeout:
-                break;
             case FallAsleep when IsIdle:
                 Context.Stop(Self);
                 break;
@@ -243,7 +238,6 @@ internal sealed class CompanyActor : UntypedPersistentActor, IWithTimers
         }
 
         Context.Parent.Tell(new CompanyAwake(_company));
-        Context.SetReceiveTimeout(_services.Limits.IdleAfter);
     }
 
     internal EventEnvelope Remembered(EventId id)

@@ -8,7 +8,7 @@ namespace ActorFinance.Actors.Companies;
 /// writes pass the journal's time-out), keeps what arrives meanwhile up to a bound, and lets them go back to sleep. Whoever waits for a company
 /// that breaks hears of it.
 /// </summary>
-public sealed class CompanyGateway : UntypedActor
+public sealed class CompanyGateway : UntypedActor, IWithTimers
 {
     private readonly CompanyMaker _company;
     private readonly CompanyLimits _limits;
@@ -33,6 +33,8 @@ public sealed class CompanyGateway : UntypedActor
         FallingAsleep,
     }
 
+    public ITimerScheduler Timers { get; set; } = null!;
+
     public static Props Props(CompanyMaker company, CompanyLimits limits) => Akka.Actor.Props.Create(() => new CompanyGateway(company, limits));
 
     /// <summary>A company that throws is stopped, not restarted: what it had in hand is gone, and its senders are told so.</summary>
@@ -45,6 +47,8 @@ public sealed class CompanyGateway : UntypedActor
 
         return Directive.Stop;
     });
+
+    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(LookForIdle), LookForIdle.Instance, _limits.IdleAfter);
 
     protected override void OnReceive(object message)
     {
@@ -67,9 +71,8 @@ public sealed class CompanyGateway : UntypedActor
                 Flush(entry);
                 WakeNext();
                 break;
-            case CompanyIdle idle when _entries.TryGetValue(idle.Company, out var entry) && entry is { Stage: Stage.Awake, Outstanding.Count: 0 }:
-                entry.Stage = Stage.FallingAsleep;
-                entry.Actor!.Tell(FallAsleep.Instance);
+            case LookForIdle:
+                SendIdleToSleep();
                 break;
             case CompanyBusy busy when _entries.TryGetValue(busy.Company, out var entry) && entry.Stage == Stage.FallingAsleep:
                 entry.Stage = Stage.Awake;
@@ -135,8 +138,26 @@ public sealed class CompanyGateway : UntypedActor
         }
     }
 
+    /// <summary>
+    /// One look at all companies now and then: a time-out of each company's own was set anew with every message that it got, an event's two from the
+    /// journal among them.
+    /// </summary>
+    private void SendIdleToSleep()
+    {
+        var since = Environment.TickCount64 - (long)_limits.IdleAfter.TotalMilliseconds;
+        foreach (var entry in _entries.Values)
+        {
+            if (entry is { Stage: Stage.Awake, Outstanding.Count: 0 } && entry.LastUsedAt <= since)
+            {
+                entry.Stage = Stage.FallingAsleep;
+                entry.Actor!.Tell(FallAsleep.Instance);
+            }
+        }
+    }
+
     private void Flush(Entry entry)
     {
+        entry.LastUsedAt = Environment.TickCount64;
         while (entry.Waiting.TryDequeue(out var waiting))
         {
             _buffered--;
@@ -146,6 +167,7 @@ public sealed class CompanyGateway : UntypedActor
 
     private void Pass(Entry entry, IForCompany order, IActorRef sender)
     {
+        entry.LastUsedAt = Environment.TickCount64;
         if (order is IAwaited awaited)
         {
             if (!entry.Outstanding.ContainsKey(awaited.Correlation))
@@ -221,11 +243,19 @@ public sealed class CompanyGateway : UntypedActor
         }
     }
 
+    private sealed record LookForIdle
+    {
+        public static LookForIdle Instance { get; } = new();
+    }
+
     private sealed class Entry
     {
         public Stage Stage { get; set; } = Stage.Queued;
 
         public IActorRef? Actor { get; set; }
+
+        /// <summary>When it last got something to do, in milliseconds of the process.</summary>
+        public long LastUsedAt { get; set; }
 
         public string? Reason { get; set; }
 
@@ -252,7 +282,7 @@ public sealed record CompanyLimits
     /// <summary>Messages kept for companies that are not awake yet.</summary>
     public int BufferedMax { get; init; } = 100_000;
 
-    /// <summary>A company without work falls asleep after this time.</summary>
+    /// <summary>A company without work falls asleep after this time, at the latest after twice as long.</summary>
     public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long the other company of a step may take for its dry decision.</summary>

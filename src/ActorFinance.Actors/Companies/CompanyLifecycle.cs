@@ -5,8 +5,6 @@ namespace ActorFinance.Actors.Companies;
 // Between a company's actor and its gateway.
 internal sealed record CompanyAwake(CompanyId Company);
 
-internal sealed record CompanyIdle(CompanyId Company);
-
 internal sealed record FallAsleep
 {
     public static FallAsleep Instance { get; } = new();

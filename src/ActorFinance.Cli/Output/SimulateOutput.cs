@@ -136,12 +136,13 @@ internal static class SimulateOutput
 
     private static void PrintCash(Terminal terminal, SimulateReport report)
     {
-        var table = Tables.Create(("Company", false), ("Cash", true), ("Lowest", true), ("on", false), ("First shortfall", false));
-        foreach (var balance in report.Cash)
+        // Without opening cash an amount is a change since the first fact: neither a balance nor, below zero, a shortfall.
+        var table = Tables.Create(("Company", false), ("Cash", true), ("", false), ("Lowest", true), ("on", false), ("First shortfall", false));
+        foreach (var balance in report.Cash.Where(balance => balance.Lowest is not null))
         {
             table.Row(
-                balance.Company.Value, Rounded(balance.Amount) + " " + balance.Currency, balance.Lowest is { } lowest ? Rounded(lowest.Amount) : Figures.None,
-                balance.Lowest is { } at ? Figures.Moment(at.At) : "", balance.FirstShortfall is { } first ? Figures.Moment(first.At) : Figures.None);
+                balance.Company.Value, Rounded(balance.Amount) + " " + balance.Currency, balance.HasOpening ? "" : "change", Rounded(balance.Lowest!.Amount),
+                Figures.Moment(balance.Lowest.At), balance is { HasOpening: true, FirstShortfall: { } first } ? Figures.Moment(first.At) : Figures.None);
         }
 
         Tables.Write(terminal, table, $"Cash on {Day(report.Run.End)}");

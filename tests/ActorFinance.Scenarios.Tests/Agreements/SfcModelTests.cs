@@ -25,8 +25,100 @@ public sealed class SfcModelTests
         }
     }
 
+    /// <summary>
+    /// Steady state: saving is nothing, so C = YD, and the budget is balanced, so Y* = G / theta. C = alpha1 YD + alpha2 H then gives H* = (1 - alpha1) / alpha2 x YD*
+    /// with YD* = (1 - theta) Y*. It is the same of SIM and SIMEX, since expectations are right where nothing changes.
+    /// </summary>
+    [Theory]
+    [InlineData("models/sim.yaml", 20, 0.6)]
+    [InlineData("models/sim.yaml", 25, 0.6)]
+    [InlineData("models/sim.yaml", 20, 0.7)]
+    [InlineData("models/simex.yaml", 20, 0.6)]
+    [InlineData("models/simex.yaml", 25, 0.6)]
+    [InlineData("models/simex.yaml", 20, 0.7)]
+    public void A_shock_ends_in_the_steady_state_of_the_closed_form(string model, double government, double alpha1)
+    {
+        var simulation = Simulating.Bundled(model);
+        var (spending, consumed) = ((decimal)government, (decimal)alpha1);
+
+        // From the old steady state on: the shock comes in 1961, a century before the end.
+        var parameters = simulation.Parameters
+            .With("spending", $"1902-12-31: 20 USD; 1961-12-31: {spending} USD", out _)!
+            .With("alpha1", $"1901-12-31: 0.6; 1961-12-31: {consumed}", out _)!;
+        parameters = model.Contains("simex", StringComparison.Ordinal) ? parameters : parameters.With("spending", $"1901-12-31: 0 USD; 1902-12-31: 20 USD; 1961-12-31: {spending} USD", out _)!;
+        var run = simulation.Run(parameters, Instant.Of(2200, 12, 31));
+        run.Fault.ShouldBeNull();
+        var end = simulation.Figures.Zip(run.Readings[^1].Values, (name, value) => (name, value!.Value.Number)).ToDictionary(figure => figure.name, figure => figure.Number);
+        var income = spending / 0.2m;
+        Near(end["Y"], income);
+        Near(end["YD"], 0.8m * income);
+        Near(end["C"], 0.8m * income);
+        Near(end["H"], (1 - consumed) / 0.4m * 0.8m * income);
+    }
+
+    [Fact]
+    public void SIMEX_is_the_published_table()
+    {
+        // Table 3.6, periods 2 and 3, to the one decimal that is printed.
+        var simex = Simulating.Bundled("models/simex.yaml");
+        var run = simex.Run();
+        var published = new Dictionary<string, decimal[]>
+        {
+            ["Y"] = [29.6m, 39.8m], ["T"] = [5.9m, 8.0m], ["YD"] = [23.7m, 31.9m], ["YDe"] = [16m, 23.7m], ["C"] = [9.6m, 19.8m], ["H"] = [14.1m, 26.1m],
+        };
+        foreach (var (name, values) in published)
+        {
+            var figure = simex.Figures.ToList().IndexOf(name);
+            run.Readings.Take(2).Select(reading => decimal.Round(reading.Values[figure]!.Value.Number, 1)).ShouldBe(values, name);
+        }
+    }
+
+    /// <summary>
+    /// Steady state of PC: C = YD, so V* = alpha3 YD* with alpha3 = (1 - alpha1) / alpha2, and Bh* = (lambda0 + lambda1 r) V* - lambda2 YD* = beta YD*.
+    /// YD = (1 - theta)(Y + r Bh) and Y = YD + G give YD* = (1 - theta) G / (theta - (1 - theta) r beta). At r = 2.5 % the book starts from Bh = 64.865 and V = 86.485.
+    /// </summary>
+    [Theory]
+    [InlineData(0.025, 20)]
+    [InlineData(0.035, 20)]
+    [InlineData(0.025, 25)]
+    public void PC_ends_in_the_steady_state_of_the_closed_form(double rate, double government)
+    {
+        var pc = Simulating.Bundled("models/pc.yaml");
+        var (r, spending) = ((decimal)rate, (decimal)government);
+        var parameters = pc.Parameters.With("rate", $"1901-12-31: 2.5%; 1961-12-31: {r}", out _)!.With("spending", $"1901-12-31: 20 USD; 1961-12-31: {spending} USD", out _)!;
+        var run = pc.Run(parameters, Instant.Of(2200, 12, 31));
+        run.Fault.ShouldBeNull();
+        run.Refusals.ShouldBeEmpty();
+        var beta = 0.635m + (5 * r) - 0.01m;
+        var income = 0.8m * spending / (0.2m - (0.8m * r * beta));
+        var end = pc.Figures.Zip(run.Readings[^1].Values, (name, value) => (name, value!.Value.Number)).ToDictionary(figure => figure.name, figure => figure.Number);
+        Near(end["YD"], income);
+        Near(end["V"], income);
+        Near(end["Bh"], beta * income);
+        Near(end["Hh"], (1 - beta) * income);
+        if (r == 0.025m && spending == 20)
+        {
+            (decimal.Round(end["Bh"], 3), decimal.Round(end["V"], 2)).ShouldBe((64.865m, 86.49m));
+        }
+    }
+
+    /// <summary>The equation that the model leaves out because it follows from the others: what households hold as money is what the central bank owes.</summary>
+    [Fact]
+    public void The_redundant_equation_of_PC_holds_in_every_period()
+    {
+        var pc = Simulating.Bundled("models/pc.yaml");
+        var (held, owed, budget) = (pc.Figures.ToList().IndexOf("Hh"), pc.Figures.ToList().IndexOf("Hs"), pc.Figures.ToList().IndexOf("government's cash"));
+        foreach (var reading in pc.Run().Readings)
+        {
+            Near(reading.Values[held]!.Value.Number, reading.Values[owed]!.Value.Number);
+            Near(reading.Values[budget]!.Value.Number, 0);
+        }
+    }
+
     [Theory]
     [InlineData("models/sim.yaml")]
+    [InlineData("models/simex.yaml")]
+    [InlineData("models/pc.yaml")]
     public void Every_row_and_column_sums_to_zero(string model)
     {
         var run = Simulating.Bundled(model).Run();
@@ -34,4 +126,6 @@ public sealed class SfcModelTests
         run.Refusals.ShouldBeEmpty();
         StockFlowMatrix.Of(run.BookAfter(History.Empty).At(Cut.Everything)).ShouldHaveSingleItem().Check().ShouldBeEmpty();
     }
+
+    private static void Near(decimal actual, decimal expected) => Math.Abs(actual - expected).ShouldBeLessThan(1e-8m, $"{actual} against {expected}");
 }

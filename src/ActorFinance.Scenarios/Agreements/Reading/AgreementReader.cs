@@ -126,6 +126,19 @@ internal sealed class AgreementReader(string file, ShapeCheck check, TermReader 
         return true;
     }
 
+    /// <summary>A lone name in a row stands for itself: no name means anything there.</summary>
+    private static bool IsWord(Node node)
+    {
+        try
+        {
+            return node.Kind is NodeKind.Text or NodeKind.Plain && Tokens.Of(node.Text) is [{ Kind: TokenKind.Name, Text: not ("true" or "false") }, _];
+        }
+        catch (ExpressionFaultException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The rows of <c>each</c>, every one with the same names; one without names when there are none.</summary>
     private List<Dictionary<string, ExpressionValue>> Rows(Node node, string path, Scope scope)
     {
@@ -161,6 +174,10 @@ internal sealed class AgreementReader(string file, ShapeCheck check, TermReader 
                 if (scope.Parameters.ContainsKey(member.Name) || scope.Values.ContainsKey(member.Name))
                 {
                     check.Refuse(member.Place, field, member.Name, "a name that no parameter and no value has");
+                }
+                else if (IsWord(member.Value))
+                {
+                    row[member.Name] = ExpressionValue.Text(member.Value.Text);
                 }
                 else if (terms.Read(member.Value, field, Constants.Scope) is { Constant: { } constant })
                 {

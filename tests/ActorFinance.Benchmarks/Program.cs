@@ -47,6 +47,9 @@ foreach (var measure in options.Measures)
         case "circle":
             Circle.Run(options, report);
             break;
+        case "simulate":
+            await Simulate.RunAsync(options, report);
+            break;
         case "ownership":
             OwnershipQuestion.Run(options, report);
             break;

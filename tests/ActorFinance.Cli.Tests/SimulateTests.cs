@@ -72,6 +72,24 @@ public sealed class SimulateTests(SeedBook seed) : IClassFixture<SeedBook>
         outcome.Out.ShouldBeEmpty();
     }
 
+    /// <summary>Each on the command line that docs/agreements.md shows, in one folder, one after the other.</summary>
+    [Fact]
+    public async Task The_commands_of_the_page_run()
+    {
+        using var folder = new TempFolder();
+        var page = await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "docs", "agreements.md"));
+        var commands = page.Where(line => line.StartsWith("actorfinance ", StringComparison.Ordinal)).ToList();
+        commands.Count.ShouldBeGreaterThanOrEqualTo(4);
+        foreach (var command in commands)
+        {
+            // Quotes hold one argument together, as in a shell.
+            var arguments = command.Split('"').SelectMany((part, i) => i % 2 == 1 ? [part] : part.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Skip(1)
+                .Select(argument => argument.Replace("config/scenarios/", Table.Scenario("") + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+            var outcome = await CommandLine.RunAsync(folder.Path, [.. arguments]);
+            outcome.ExitCode.ShouldBe(0, $"{command}: {outcome}");
+        }
+    }
+
     [Fact]
     public async Task Import_says_which_verb_runs_agreements()
     {

@@ -18,7 +18,7 @@ public static class CompanyNames
 
         var near = known
             .Select(name => (Name: name, Distance: Spelling.Distance(name, company.Value)))
-            .Where(candidate => candidate.Distance <= 3 || candidate.Name.Contains(company.Value, StringComparison.Ordinal))
+            .Where(candidate => candidate.Distance <= Math.Min(3, (company.Value.Length + 1) / 3) || candidate.Name.Contains(company.Value, StringComparison.Ordinal))
             .OrderBy(candidate => candidate.Distance)
             .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
             .Take(5)

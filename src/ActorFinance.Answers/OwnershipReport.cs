@@ -45,11 +45,14 @@ public sealed class OwnershipReport
     /// <summary>With a company its own list, and those on whose lists it stands.</summary>
     public IEnumerable<Controls> Controls => _controls.Value.Where(one => _company is not { } company || one.Company == company || one.Controlled.Contains(company));
 
-    /// <summary>Why indirect figures of issuers shown are missing, each once.</summary>
-    public IEnumerable<string> Errors => Issuers.Select(issuer => Indirect(issuer.Issuer).Error?.Message).OfType<string>().Distinct(StringComparer.Ordinal);
+    /// <summary>Why indirect figures that were asked for are missing, each once.</summary>
+    public IEnumerable<string> Errors => _indirect.OrderBy(one => one.Key).Select(one => one.Value.Error?.Message).OfType<string>().Distinct(StringComparer.Ordinal);
 
-    public static OwnershipReport Of(OwnershipIndex index, Cut cut, OwnershipBasis basis, CompanyId? company) =>
-        Of(index.Book.Resolve(cut), index.At(cut), basis, holder => index.Book.IsCompany(holder, cut.AsKnown), company);
+    /// <summary>Told which part of a large circle is solved, from 0 to 1.</summary>
+    public Action<double>? Progress { get; init; }
+
+    public static OwnershipReport Of(OwnershipIndex index, Cut cut, OwnershipBasis basis, CompanyId? company, Action<double>? progress) =>
+        new(index.Book.Resolve(cut), index.At(cut), basis, holder => index.Book.IsCompany(holder, cut.AsKnown), company) { Progress = progress };
 
     public static OwnershipReport Of(ResolvedCut cut, ShareRegister register, OwnershipBasis basis, Func<HolderId, bool> isCompany, CompanyId? company) =>
         new(cut, register, basis, isCompany, company);
@@ -68,7 +71,7 @@ public sealed class OwnershipReport
             .. direct,
             .. indirect.Values
                 .Where(holder => !directly.Contains(holder.Holder))
-                .OrderByDescending(holder => holder.LookThrough ?? holder.Ultimate)
+                .OrderByDescending(holder => holder.LookThrough)
                 .ThenBy(holder => holder.Holder)
                 .Select(holder => new HolderLine(holder.Holder, 0, 0, holder.LookThrough, holder.Ultimate)),
         ];
@@ -98,7 +101,7 @@ public sealed class OwnershipReport
     }
 
     public OwnershipOutcome<IndirectOwnership> Indirect(CompanyId issuer) =>
-        _indirect.TryGetValue(issuer, out var known) ? known : _indirect[issuer] = IndirectOwnership.Of(_walk, issuer);
+        _indirect.TryGetValue(issuer, out var known) ? known : _indirect[issuer] = IndirectOwnership.Of(_walk, issuer, Progress);
 
     private JsonObject Issuer(IssuerOwnership issuer)
     {

@@ -4,8 +4,8 @@ using ActorFinance.Model;
 namespace ActorFinance.Analysis.Circularity;
 
 /// <summary>
-/// All payments in cash from the beginning to a window's end, in fold order, with the balances before each: what every company's trail is
-/// followed on. A pool is a company's cash in one currency; pools, companies and payments are numbered. Amounts in units of 1e-10.
+/// All payments in cash from the beginning on, in fold order, with the balances before each: what every company's trail is followed on, in one
+/// window after the other. A pool is a company's cash in one currency; pools, companies and payments are numbered. Amounts in units of 1e-10.
 /// </summary>
 internal sealed class CashPayments
 {
@@ -18,20 +18,17 @@ internal sealed class CashPayments
     private readonly Dictionary<CompanyId, int> _companies = [];
     private readonly Dictionary<int, List<int>> _funding = [];
 
-    /// <param name="flows">In fold order, from the beginning; those after the window and those in kind are passed over.</param>
+    /// <param name="flows">In fold order, from the beginning; those in kind are passed over.</param>
     /// <param name="rates">Known at the cut.</param>
-    /// <param name="window">Tags are made in it.</param>
-    /// <param name="options">Which flows can be investments; cash moves by all of them.</param>
-    /// <param name="currency">The answer's.</param>
-    public CashPayments(IEnumerable<DatedFlow> flows, ExchangeRates rates, FlowWindow window, FlowOptions options, Currency? currency)
+    public CashPayments(IEnumerable<DatedFlow> flows, ExchangeRates rates)
     {
-        (Rates, Currency) = (rates, currency);
+        Rates = rates;
         var balances = new List<Int128>();
         var pools = new Dictionary<(CompanyId, Currency), int>();
         foreach (var flow in flows)
         {
             var movement = flow.Movement;
-            if (movement.InKind || flow.At > window.To || movement.From == movement.To)
+            if (movement.InKind || movement.From == movement.To)
             {
                 continue;
             }
@@ -42,7 +39,7 @@ internal sealed class CashPayments
             if (payer != Outside)
             {
                 balances[payer] -= amount;
-                if (movement.Kind is FlowKind.Investment or FlowKind.Loan && window.Contains(flow.At) && options.Take(movement))
+                if (movement.Kind is FlowKind.Investment or FlowKind.Loan)
                 {
                     FundingOf(_companyOf[payer]).Add(_flows.Count);
                 }
@@ -87,9 +84,6 @@ internal sealed class CashPayments
 
     public ExchangeRates Rates { get; }
 
-    /// <summary>The answer's; null when nothing flowed in the window.</summary>
-    public Currency? Currency { get; }
-
     public int Count => _flows.Count;
 
     public int PoolCount => _companyOf.Count;
@@ -111,8 +105,23 @@ internal sealed class CashPayments
 
     public Int128 PayeeBefore(int payment) => _amounts[payment].PayeeBefore;
 
-    /// <summary>The investments and loans that a company made in the window.</summary>
+    /// <summary>The investments and loans that a company made, in fold order.</summary>
     public IReadOnlyList<int> Funding(int company) => _funding.GetValueOrDefault(company) ?? [];
+
+    /// <param name="window">Tags are made in it.</param>
+    /// <param name="options">Which flows can be investments; cash moves by all of them.</param>
+    /// <param name="currency">The answer's.</param>
+    public WindowPayments Within(FlowWindow window, FlowOptions options, Currency? currency)
+    {
+        var (low, high) = (0, Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _flows[middle].At <= window.To ? (middle + 1, high) : (low, middle);
+        }
+
+        return new(this, window, options, currency, low);
+    }
 
     public static decimal AmountOf(Int128 units) => Numbers.Normalise((decimal)units * Apportion.Unit(Money.Decimals));
 
@@ -127,4 +136,23 @@ internal sealed class CashPayments
 
         return list;
     }
+}
+
+/// <summary>The payments up to a window's end, in which the window's investments make tags.</summary>
+/// <param name="all">All payments.</param>
+/// <param name="window">The window.</param>
+/// <param name="options">Which flows can be investments.</param>
+/// <param name="currency">The answer's; null when nothing flowed in the window.</param>
+/// <param name="count">Those up to the window's end: the first so many.</param>
+internal sealed class WindowPayments(CashPayments all, FlowWindow window, FlowOptions options, Currency? currency, int count)
+{
+    public CashPayments All => all;
+
+    public Currency? Currency => currency;
+
+    public int Count => count;
+
+    /// <summary>The investments and loans that a company made in the window.</summary>
+    public IEnumerable<int> Funding(CompanyId company) =>
+        all.Funding(all.Find(company)).Where(payment => payment < count && window.Contains(all.Flow(payment).At) && options.Take(all.Flow(payment).Movement));
 }

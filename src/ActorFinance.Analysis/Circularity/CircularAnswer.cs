@@ -26,6 +26,22 @@ public sealed record CompanyCircularity(
     [property: JsonConverter(typeof(PlainDecimalConverter))] decimal RevenueWithoutFinanced,
     [property: JsonIgnore] FinancedRevenueAnswer Financed);
 
+/// <summary>What of a company's part needs no more than the pairs it is in, so that a series has it of everyone.</summary>
+/// <param name="Company">Has a flow in the window.</param>
+/// <param name="Invested">sum_b I[a,b].</param>
+/// <param name="RoundTrip">R_1(a); null when it invested nothing.</param>
+/// <param name="FinancedRevenueShare">D(a); null without sales to companies.</param>
+public sealed record DirectCircularity(
+    CompanyId Company, [property: JsonConverter(typeof(PlainDecimalConverter))] decimal Invested, double? RoundTrip, double? FinancedRevenueShare)
+{
+    /// <summary>Everyone with a flow in the window, by id. O(pairs).</summary>
+    public static ValueList<DirectCircularity> Of(FlowMatrix matrix, bool loansFund) =>
+        matrix.Companies
+            .Select((company, i) => new DirectCircularity(
+                company, Circularity.RoundTrip.Invested(matrix, i), Circularity.RoundTrip.DirectOf(matrix, i), FinancedRevenue.ShareOf(matrix, i, loansFund)))
+            .ToValueList();
+}
+
 /// <summary>How much of the money of a window merely goes round.</summary>
 /// <param name="From">The window's start, which is not in it.</param>
 /// <param name="To">The window's end, which is in it.</param>
@@ -36,6 +52,7 @@ public sealed record CompanyCircularity(
 /// <param name="NettingShare">The same if anyone could be netted with anyone; null without flows.</param>
 /// <param name="UnpricedDeals">Deals without amount and maximum: missing prices hide circularity.</param>
 /// <param name="Companies">Everyone with a flow in the window, by id; only one where one was asked for.</param>
+/// <param name="Direct">The same of those measures that need no more than pairs: everyone, where only the network was asked for; else empty.</param>
 /// <param name="Cycles">The greatest first.</param>
 /// <param name="RefundsLeftOut">Refunded beyond the purchases of the window.</param>
 /// <param name="Finn">What the index is made of.</param>
@@ -50,6 +67,7 @@ public sealed record CircularAnswer(
     double? NettingShare,
     int UnpricedDeals,
     ValueList<CompanyCircularity> Companies,
+    ValueList<DirectCircularity> Direct,
     ValueList<NamedCycle> Cycles,
     [property: JsonConverter(typeof(PlainDecimalConverter))] decimal RefundsLeftOut,
     [property: JsonIgnore] FinnAnswer Finn,

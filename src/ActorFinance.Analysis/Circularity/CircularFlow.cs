@@ -50,14 +50,13 @@ public static class CircularFlow
     {
         var all = flows as IReadOnlyList<DatedFlow> ?? [.. flows];
         var built = FlowMatrixBuilder.Build(all, rates, window, options);
-        return built.Value is { } matrix ? Of(matrix, () => all, rates, window, options, unpricedDeals, progress) : built.Error!;
+        return built.Value is { } matrix ? Of(matrix, () => new(all, rates), window, options, unpricedDeals, progress) : built.Error!;
     }
 
-    /// <summary>Over a matrix that is there already; the flows are asked for only where companies are measured.</summary>
+    /// <summary>Over a matrix that is there already; the payments are asked for only where companies are measured.</summary>
     internal static FlowOutcome<CircularAnswer> Of(
         FlowMatrix matrix,
-        Func<IEnumerable<DatedFlow>> flows,
-        ExchangeRates rates,
+        Func<CashPayments> payments,
         FlowWindow window,
         FlowOptions options,
         int unpricedDeals,
@@ -74,7 +73,8 @@ public static class CircularFlow
             circulation.Share,
             circulation.NettingShare,
             unpricedDeals,
-            options.Measures == FlowMeasures.Network ? [] : Companies(matrix, new(flows(), rates, window, options, matrix.Currency), options, progress),
+            options.Measures == FlowMeasures.Network ? [] : Companies(matrix, payments().Within(window, options, matrix.Currency), options, progress),
+            options.Measures == FlowMeasures.Network ? DirectCircularity.Of(matrix, options.LoansFund) : [],
             NamedCycles.Of(matrix, options.CyclesMax, options.CycleLengthMax),
             matrix.ToAmount(RoundTrip.Sum(matrix.Pairs.Select(p => p.RefundsLeftOut))),
             finn,
@@ -85,7 +85,7 @@ public static class CircularFlow
         Movements.Of(recorded.Envelope, isCompany).Select(m => new DatedFlow(recorded.Header.EffectiveAt, m, EventReference.Of(recorded)));
 
     private static ValueList<CompanyCircularity> Companies(
-        FlowMatrix matrix, CashPayments payments, FlowOptions options, Action<string, double>? progress)
+        FlowMatrix matrix, WindowPayments payments, FlowOptions options, Action<string, double>? progress)
     {
         if (options.Company is { } only)
         {
@@ -111,7 +111,7 @@ public static class CircularFlow
         return [.. companies];
     }
 
-    private static CompanyCircularity Company(FlowMatrix matrix, CashPayments payments, int number, FlowOptions options)
+    private static CompanyCircularity Company(FlowMatrix matrix, WindowPayments payments, int number, FlowOptions options)
     {
         var company = matrix.Companies[number];
         var lots = TagLots.Of(payments, company, options.LoansFund);

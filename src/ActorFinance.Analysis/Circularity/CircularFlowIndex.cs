@@ -16,6 +16,7 @@ public sealed class CircularFlowIndex
     private readonly FoldSorted<int> _rates;
     private readonly FoldSorted<int> _deals;
     private readonly HashSet<Type> _movingTypes = [.. Movements.Moving];
+    private Int128[] _kept = [];
     private int _next;
 
     public CircularFlowIndex()
@@ -42,33 +43,59 @@ public sealed class CircularFlowIndex
     }
 
     /// <summary>The paid flows of the window up to the cut, where it ends at the latest.</summary>
-    public FlowOutcome<CircularAnswer> At(Cut cut, FlowWindow window, FlowOptions options, Action<string, double>? progress = null) =>
-        At(cut, window, options, RatesAt(cut), UnpricedDealsAt(cut), () => FlowsAt(cut, window with { From = Instant.Minimum }), progress);
-
-    /// <summary>The same over one window after the other.</summary>
-    internal FlowOutcome<CircularAnswer> At(
-        Cut cut,
-        FlowWindow window,
-        FlowOptions options,
-        ExchangeRates rates,
-        int unpricedDeals,
-        Func<IReadOnlyList<DatedFlow>> flows,
-        Action<string, double>? progress = null)
+    public FlowOutcome<CircularAnswer> At(Cut cut, FlowWindow window, FlowOptions options, Action<string, double>? progress = null)
     {
-        var matrix = MatrixAt(cut, window, options, rates);
-        return matrix.Value is { } built ? CircularFlow.Of(built, flows, rates, UpTo(cut, window), options, unpricedDeals, progress) : matrix.Error!;
+        var rates = RatesAt(cut);
+        var matrix = MatricesAt(cut, [window], options, rates).Single();
+        return matrix.Value is { } built
+            ? CircularFlow.Of(built, () => new(FlowsAt(cut, window with { From = Instant.Minimum }), rates), UpTo(cut, window), options, UnpricedDealsAt(cut), progress)
+            : matrix.Error!;
     }
 
-    /// <summary>The matrix of the paid flows: from rows of numbers where they are in one currency, else from the flows.</summary>
-    public FlowOutcome<FlowMatrix> MatrixAt(Cut cut, FlowWindow window, FlowOptions options) => MatrixAt(cut, window, options, RatesAt(cut));
+    /// <summary>The matrix of the paid flows.</summary>
+    public FlowOutcome<FlowMatrix> MatrixAt(Cut cut, FlowWindow window, FlowOptions options) => MatricesAt(cut, [window], options).Single();
 
-    private FlowOutcome<FlowMatrix> MatrixAt(Cut cut, FlowWindow window, FlowOptions options, ExchangeRates rates)
+    /// <summary>
+    /// The matrices of one window after the other. What a window shares with the one before it stays summed up, so that windows that move on in
+    /// time cost one pass over the flows, and each the pairs that it has.
+    /// </summary>
+    public IEnumerable<FlowOutcome<FlowMatrix>> MatricesAt(Cut cut, IReadOnlyList<FlowWindow> windows, FlowOptions options) =>
+        MatricesAt(cut, windows, options, RatesAt(cut));
+
+    internal IEnumerable<FlowOutcome<FlowMatrix>> MatricesAt(Cut cut, IReadOnlyList<FlowWindow> windows, FlowOptions options, ExchangeRates rates)
     {
         CatchUp();
-        var columns = _columns.Matrix(RowsAt(cut, UpTo(cut, window)), options, row => EventReference.Of(Book.Recorded[_bookIndexes[row]]));
-        return columns is null
-            ? FlowMatrixBuilder.Build(FlowsAt(cut, window), rates, UpTo(cut, window), options)
-            : FlowOutcome<FlowMatrix>.Of(columns);
+        if (windows.Count == 0)
+        {
+            yield break;
+        }
+
+        var rows = RowsAt(cut, new(windows.Min(window => window.From), Instant.Earlier(windows.Max(window => window.To), cut.AsOf)));
+        var isCompany = IsCompanyAt(cut);
+        var sums = new FlowSums(_columns, options, rates, row => [.. CircularFlow.FlowsOf(Book.Recorded[_bookIndexes[row]], isCompany)], Interlocked.Exchange(ref _kept, []));
+        var (start, end) = (rows.Start, rows.Start);
+        foreach (var window in windows)
+        {
+            var upTo = UpTo(cut, window);
+            var from = window.From == Instant.Minimum ? rows.Start : FirstAfter(rows, window.From);
+            var to = Math.Max(from, FirstAfter(rows, upTo.To));
+            if (from >= start && from <= end && to >= end && from - start < to - from)
+            {
+                sums.Remove((rows with { Start = start, End = from }).Span);
+                sums.Add((rows with { Start = end, End = to }).Span);
+            }
+            else
+            {
+                sums.Clear();
+                sums.Add((rows with { Start = from, End = to }).Span);
+            }
+
+            (start, end) = (from, to);
+            var matrix = sums.ToMatrix(rows with { Start = from, End = to }, row => EventReference.Of(Book.Recorded[_bookIndexes[row]]));
+            yield return matrix is null ? FlowMatrixBuilder.Build(FlowsAt(cut, window), rates, upTo, options) : FlowOutcome<FlowMatrix>.Of(matrix);
+        }
+
+        _kept = sums.Kept;
     }
 
     public static FlowWindow UpTo(Cut cut, FlowWindow window) => window with { To = Instant.Earlier(window.To, cut.AsOf) };
@@ -77,18 +104,36 @@ public sealed class CircularFlowIndex
     public IReadOnlyList<DatedFlow> FlowsAt(Cut cut, FlowWindow window)
     {
         CatchUp();
-        var companies = new Dictionary<HolderId, bool>();
-        return [.. RowsAt(cut, UpTo(cut, window)).SelectMany(row => CircularFlow.FlowsOf(Book.Recorded[_bookIndexes[row]], IsCompany))];
-
-        bool IsCompany(HolderId holder)
+        var isCompany = IsCompanyAt(cut);
+        var rows = RowsAt(cut, UpTo(cut, window));
+        var flows = new List<DatedFlow>(rows.End - rows.Start);
+        foreach (var row in rows.Span)
         {
-            if (!companies.TryGetValue(holder, out var found))
-            {
-                companies.Add(holder, found = Book.IsCompany(holder, cut.AsKnown));
-            }
-
-            return found;
+            flows.AddRange(CircularFlow.FlowsOf(Book.Recorded[_bookIndexes[row]], isCompany));
         }
+
+        return flows;
+    }
+
+    /// <summary>When the first and the last of these flows took effect; null when there is none.</summary>
+    public (Instant First, Instant Last)? SpanAt(Cut cut, FlowWindow window)
+    {
+        CatchUp();
+        var (isCompany, rows) = (IsCompanyAt(cut), RowsAt(cut, UpTo(cut, window)));
+        var (first, last) = (rows.Start, rows.End - 1);
+        while (first <= last && !Moves(first))
+        {
+            first++;
+        }
+
+        while (last >= first && !Moves(last))
+        {
+            last--;
+        }
+
+        return first > last ? null : (EffectiveAt(rows.Rows[first]), EffectiveAt(rows.Rows[last]));
+
+        bool Moves(int place) => _columns.Rows[rows.Rows[place]].Slot != FlowColumns.Row.NoSlot || CircularFlow.FlowsOf(Book.Recorded[_bookIndexes[rows.Rows[place]]], isCompany).Any();
     }
 
     public ExchangeRates RatesAt(Cut cut)
@@ -97,59 +142,89 @@ public sealed class CircularFlowIndex
         return new(Counting(_rates.InOrder(), cut, UpTo(cut, FlowWindow.Everything)));
     }
 
-    private int UnpricedDealsAt(Cut cut)
+    internal int UnpricedDealsAt(Cut cut)
     {
+        CatchUp();
         RecordedEvent[] deals = [.. Counting(_deals.InOrder(), cut, UpTo(cut, FlowWindow.Everything))];
         return FirmFlows.UnpricedDeals(new(Book, Book.Resolve(cut), deals)).Count;
     }
 
     private IEnumerable<RecordedEvent> Counting(List<int> indexes, Cut cut, FlowWindow window)
     {
-        var known = KnownPoint.Of(cut.AsKnown);
-        for (var i = window.From == Instant.Minimum ? 0 : FirstAfter(indexes, index => index, window.From); i < indexes.Count; i++)
+        var known = Book.Places.PointOf(cut.AsKnown);
+        foreach (var index in indexes)
         {
-            var recorded = Book.Recorded[indexes[i]];
+            var recorded = Book.Recorded[index];
             if (recorded.Header.EffectiveAt > window.To)
             {
                 yield break;
             }
 
-            if (known.Sees(Book.VisibilityOf(indexes[i])))
+            if (known.Sees(Book.Places, index))
             {
                 yield return recorded;
             }
         }
     }
 
-    /// <summary>The rows of the moving events that count in the window, in fold order.</summary>
-    private List<int> RowsAt(Cut cut, FlowWindow window)
+    /// <summary>The rows of the moving events that count in the window, in fold order. Nothing is copied where all of them count.</summary>
+    private RowRange RowsAt(Cut cut, FlowWindow window)
     {
-        var (order, known) = (_moving.InOrder(), KnownPoint.Of(cut.AsKnown));
-        var start = window.From == Instant.Minimum ? 0 : FirstAfter(order, row => _bookIndexes[row], window.From);
-        var end = Math.Max(start, FirstAfter(order, row => _bookIndexes[row], window.To));
-        var rows = new List<int>(end - start);
-        for (var i = start; i < end; i++)
+        var (order, known, places) = (_moving.InOrder(), Book.Places.PointOf(cut.AsKnown), Book.Places);
+        var all = new RowRange(order, 0, order.Count);
+        var start = window.From == Instant.Minimum ? 0 : FirstAfter(all, window.From);
+        var end = Math.Max(start, FirstAfter(all, window.To));
+        var seen = start;
+        while (seen < end && known.Sees(places, _bookIndexes[order[seen]]))
         {
-            if (known.Sees(Book.VisibilityOf(_bookIndexes[order[i]])))
+            seen++;
+        }
+
+        if (seen == end)
+        {
+            return new(order, start, end);
+        }
+
+        var rows = order.GetRange(start, seen - start);
+        for (var i = seen + 1; i < end; i++)
+        {
+            if (known.Sees(places, _bookIndexes[order[i]]))
             {
                 rows.Add(order[i]);
             }
         }
 
-        return rows;
+        return new(rows, 0, rows.Count);
     }
 
-    /// <summary>The place of the first item whose event takes effect after that time.</summary>
-    private int FirstAfter(List<int> items, Func<int, int> bookIndexOf, Instant at)
+    /// <summary>The place of the first row whose event takes effect after that time.</summary>
+    private int FirstAfter(RowRange rows, Instant at)
     {
-        var (low, high) = (0, items.Count);
+        var (low, high) = (rows.Start, rows.End);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = Book.Recorded[bookIndexOf(items[middle])].Header.EffectiveAt <= at ? (middle + 1, high) : (low, middle);
+            (low, high) = EffectiveAt(rows.Rows[middle]) <= at ? (middle + 1, high) : (low, middle);
         }
 
         return low;
+    }
+
+    private Instant EffectiveAt(int row) => Book.Places.EffectiveAt(_bookIndexes[row]);
+
+    /// <summary>Whether a holder is a company at the cut, each looked up once.</summary>
+    private Func<HolderId, bool> IsCompanyAt(Cut cut)
+    {
+        var companies = new Dictionary<HolderId, bool>();
+        return holder =>
+        {
+            if (!companies.TryGetValue(holder, out var found))
+            {
+                companies.Add(holder, found = Book.IsCompany(holder, cut.AsKnown));
+            }
+
+            return found;
+        };
     }
 
     private void CatchUp()

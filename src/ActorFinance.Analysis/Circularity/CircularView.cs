@@ -32,18 +32,33 @@ public static class CircularView
         FlowOptions options,
         Action<string, double>? progress = null)
     {
-        var counted = index.Book.At(cut);
-        var isPaid = firmness == Firmness.Paid;
-        var flows = isPaid ? index.FlowsAt(cut, FlowWindow.Everything) : CircularFlow.FirmFlowsOf(counted, firmness);
-        var rates = new ExchangeRates(counted.Events);
-        var unpriced = FirmFlows.UnpricedDeals(counted).Count;
-        var windows = SeriesWindows.Of(flows, isPaid ? CircularFlowIndex.UpTo(cut, whole) : whole, step, rolling);
-        var answers = new List<CircularAnswer>(windows.Count);
-        foreach (var window in windows)
+        Func<CashPayments> payments;
+        IReadOnlyList<FlowWindow> windows;
+        IEnumerable<FlowOutcome<FlowMatrix>> matrices;
+        int unpriced;
+        if (firmness == Firmness.Paid)
         {
-            var outcome = isPaid
-                ? index.At(cut, window, options, rates, unpriced, () => flows)
-                : CircularFlow.Of(flows, rates, window, options, unpriced);
+            var rates = index.RatesAt(cut);
+            unpriced = index.UnpricedDealsAt(cut);
+            var upTo = CircularFlowIndex.UpTo(cut, whole);
+            windows = SeriesWindows.Of(index.SpanAt(cut, upTo), upTo, step, rolling);
+            matrices = index.MatricesAt(cut, windows, options, rates);
+            payments = Once(() => new(index.FlowsAt(cut, upTo with { From = Instant.Minimum }), rates));
+        }
+        else
+        {
+            var counted = index.Book.At(cut);
+            var (flows, rates) = (CircularFlow.FirmFlowsOf(counted, firmness), new ExchangeRates(counted.Events));
+            unpriced = FirmFlows.UnpricedDeals(counted).Count;
+            windows = SeriesWindows.Of(SpanOf(flows, whole), whole, step, rolling);
+            matrices = windows.Select(window => FlowMatrixBuilder.Build(flows, rates, window, options));
+            payments = Once(() => new(flows, rates));
+        }
+
+        var answers = new List<CircularAnswer>(windows.Count);
+        foreach (var (window, matrix) in windows.Zip(matrices))
+        {
+            var outcome = matrix.Value is { } built ? CircularFlow.Of(built, payments, window, options, unpriced, progress: null) : matrix.Error!;
             if (outcome.Value is not { } answer)
             {
                 return outcome.Error!;
@@ -54,5 +69,18 @@ public static class CircularView
         }
 
         return FlowOutcome<ValueList<CircularAnswer>>.Of([.. answers]);
+    }
+
+    /// <summary>Where no company is measured nobody needs the payments, and where some are every window needs the same.</summary>
+    private static Func<CashPayments> Once(Func<CashPayments> make)
+    {
+        var made = new Lazy<CashPayments>(make);
+        return () => made.Value;
+    }
+
+    private static (Instant First, Instant Last)? SpanOf(IReadOnlyList<DatedFlow> flows, FlowWindow whole)
+    {
+        var times = flows.Where(flow => whole.Contains(flow.At)).Select(flow => flow.At).ToArray();
+        return times.Length == 0 ? null : (times.Min(), times.Max());
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using ActorFinance.Analysis.Networks;
 using ActorFinance.Analysis.Timeline;
-using ActorFinance.Model;
 
 namespace ActorFinance.Analysis.Circularity;
 
@@ -16,7 +15,7 @@ public sealed record CirculationAnswer(
     double? NettingShare,
     [property: JsonConverter(typeof(PlainDecimalConverter))] decimal Flows,
     [property: JsonConverter(typeof(PlainDecimalConverter))] decimal Circulating,
-    [property: JsonIgnore] ValueList<EventReference> Events);
+    [property: JsonIgnore] EventsBehind Events);
 
 /// <summary>
 /// kappa = max sum f / sum F over circulations 0 &lt;= f &lt;= F, where every company receives as much as it pays: what companies could settle
@@ -38,14 +37,13 @@ public static class CirculationShare
 
         var circulation = MaximumCirculation.Of(matrix.Flows);
         var unsettled = RoundTrip.Sum(nets.Select(Int128.Abs));
-        var events = matrix.Flows.ToArcs()
-            .Where((_, arc) => circulation.ArcFlows[arc] > 0)
-            .SelectMany(arc => matrix.Between(arc.From, arc.To)!.Events);
         return new(
             RoundTrip.Ratio(circulation.Value, total),
             RoundTrip.Ratio((2 * total) - unsettled, 2 * total),
             matrix.ToAmount(total),
             matrix.ToAmount(circulation.Value),
-            events.OrderBy(e => e.Offset).ToValueList());
+            new(() => matrix.Flows.ToArcs()
+                .Where((_, arc) => circulation.ArcFlows[arc] > 0)
+                .SelectMany(arc => matrix.Between(arc.From, arc.To)!.Events)));
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using ActorFinance.Analysis.Timeline;
-using ActorFinance.Model;
 
 namespace ActorFinance.Analysis.Circularity;
 
@@ -19,7 +18,7 @@ public sealed record FinancedRevenueAnswer(
     double? ShareProRata,
     [property: JsonConverter(typeof(PlainDecimalConverter))] decimal Outside,
     [property: JsonConverter(typeof(PlainDecimalConverter))] decimal WithoutFinanced,
-    [property: JsonIgnore] ValueList<EventReference> Events);
+    [property: JsonIgnore] EventsBehind Events);
 
 /// <summary>
 /// D(a) = sum_b min(P[b,a], I[a,b]) / sum_b P[b,a]: as if a buyer spent its own money last, so an upper bound.
@@ -32,22 +31,14 @@ public static class FinancedRevenue
     /// <param name="loansFund">Whether loans drawn fund, as investments do.</param>
     /// <param name="payments">All cash up to the window's end.</param>
     /// <param name="haircut">a's money by haircut, with loans where these fund.</param>
-    internal static FinancedRevenueAnswer Of(FlowMatrix matrix, int company, bool loansFund, CashPayments payments, Trail haircut)
+    internal static FinancedRevenueAnswer Of(FlowMatrix matrix, int company, bool loansFund, WindowPayments payments, Trail haircut)
     {
         var sales = matrix.Into(company).Where(p => p.Purchased > 0).ToArray();
         var sold = RoundTrip.Sum(sales.Select(p => p.Purchased));
-        var financed = Int128.Zero;
-        var events = new List<EventReference>();
-        foreach (var sale in sales)
-        {
-            if (matrix.Between(company, sale.From) is { } funding && Funding(funding, loansFund) is var funds && funds > 0)
-            {
-                financed += Int128.Min(sale.Purchased, funds);
-                events.AddRange(funding.FundingEvents);
-                events.AddRange(sale.PurchaseEvents);
-            }
-        }
-
+        var funded = sales.Select(sale => (Sale: sale, Funding: matrix.Between(company, sale.From)))
+            .Where(pair => pair.Funding is { } funding && Funds(funding, loansFund) > 0)
+            .ToArray();
+        var financed = RoundTrip.Sum(funded.Select(pair => Int128.Min(pair.Sale.Purchased, Funds(pair.Funding!, loansFund))));
         var outside = matrix.Outside(company).Revenue;
         return new(
             matrix.ToAmount(sold),
@@ -56,22 +47,35 @@ public static class FinancedRevenue
             sold == 0 ? null : Math.Min(1, ProRata(matrix, company, payments, haircut) / (double)sold),
             matrix.ToAmount(outside),
             matrix.ToAmount(sold - financed + outside),
-            events.OrderBy(e => e.Offset).ToValueList());
+            new(() => funded.SelectMany(pair => pair.Funding!.FundingEvents.Concat(pair.Sale.PurchaseEvents))));
+    }
+
+    /// <summary>D(a) alone; null without sales to companies. O(those who bought from a).</summary>
+    public static double? ShareOf(FlowMatrix matrix, int company, bool loansFund)
+    {
+        var (sold, financed) = (Int128.Zero, Int128.Zero);
+        foreach (var sale in matrix.Into(company))
+        {
+            sold += sale.Purchased;
+            financed += matrix.Between(company, sale.From) is { } funding ? Int128.Min(sale.Purchased, Funds(funding, loansFund)) : 0;
+        }
+
+        return RoundTrip.Ratio(financed, sold);
     }
 
     /// <summary>
     /// In the matrix's units. A purchase counts with the traced part of it, at its own rate; a refund takes the same part off all purchases of
     /// its pair.
     /// </summary>
-    private static double ProRata(FlowMatrix matrix, int company, CashPayments payments, Trail haircut)
+    private static double ProRata(FlowMatrix matrix, int company, WindowPayments window, Trail haircut)
     {
-        var sum = 0.0;
+        var (payments, sum) = (window.All, 0.0);
         foreach (var (payment, traced) in haircut.Purchases)
         {
             var flow = payments.Flow(payment);
             if (matrix.NumberOf(flow.Movement.From!.Value) is { } buyer && matrix.Between(buyer, company) is { } pair && pair.Bought > 0)
             {
-                var paid = payments.Rates.Convert(flow.Movement.Amount, payments.Currency!.Value, flow.At)!.Value;
+                var paid = payments.Rates.Convert(flow.Movement.Amount, window.Currency!.Value, flow.At)!.Value;
                 var part = (double)traced / (double)payments.Amount(payment);
                 sum += part * (double)matrix.ToUnits(paid) * ((double)pair.Purchased / (double)pair.Bought);
             }
@@ -80,5 +84,5 @@ public static class FinancedRevenue
         return sum;
     }
 
-    private static Int128 Funding(PairFlow pair, bool loansFund) => pair.Invested + (loansFund ? pair.Lent : 0);
+    private static Int128 Funds(PairFlow pair, bool loansFund) => pair.Invested + (loansFund ? pair.Lent : 0);
 }

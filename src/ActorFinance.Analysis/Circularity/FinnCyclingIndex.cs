@@ -20,7 +20,7 @@ public sealed record FinnAnswer(
     double? Index,
     ValueList<ValueList<CompanyId>> Closed,
     ValueList<CycledThroughflow> Companies,
-    ValueList<EventReference> Events);
+    EventsBehind Events);
 
 /// <summary>
 /// Finn cycling index (J. T. Finn 1976, J. Theor. Biol. 56:363) of a network that is balanced first: what a company drew from its stock of
@@ -49,7 +49,7 @@ public static class FinnCyclingIndex
 
         if (total == 0)
         {
-            return new(null, [], [], []);
+            return new(null, [], [], EventsBehind.None);
         }
 
         var shares = new double[throughflows.Length];
@@ -83,7 +83,7 @@ public static class FinnCyclingIndex
                 .ThenBy(m => m)
                 .Select(m => new CycledThroughflow(matrix.Companies[m], matrix.ToAmount(throughflows[m]), shares[m]))
                 .ToValueList(),
-            EventsInside(matrix, components));
+            new(() => EventsInside(matrix, components)));
     }
 
     /// <param name="matrix">F, e and x.</param>
@@ -150,10 +150,8 @@ public static class FinnCyclingIndex
         }
     }
 
-    private static ValueList<EventReference> EventsInside(FlowMatrix matrix, StronglyConnectedComponents components) =>
+    private static IEnumerable<EventReference> EventsInside(FlowMatrix matrix, StronglyConnectedComponents components) =>
         matrix.Pairs
             .Where(p => p.Total > 0 && components.ComponentOf[p.From] == components.ComponentOf[p.To])
-            .SelectMany(p => p.Events)
-            .OrderBy(e => e.Offset)
-            .ToValueList();
+            .SelectMany(p => p.Events);
 }

@@ -1,186 +1,129 @@
+using System.Runtime.InteropServices;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Model;
 
 namespace ActorFinance.Analysis.Circularity;
 
 /// <summary>
-/// The paid flows of a book as rows of numbers, so that the matrix of a window is a sum over a range of rows: some ten nanoseconds a flow,
-/// and no object for each. Only for flows of one currency that is also the answer's; else, and where a total would come too near its limit,
-/// there is no matrix here and <see cref="FlowMatrixBuilder"/> answers, whose result this one's must equal.
+/// The paid flows of a book as rows of numbers: sixteen bytes each, and a slot that says all the rest. A slot stands for all flows of one kind
+/// from one party to another in one currency, so that the flows of a window are one addition a row (<see cref="FlowSums"/>), and what is taken
+/// and told is decided once a slot.
 /// </summary>
 internal sealed class FlowColumns
 {
-    private static readonly Int128 UnitsLimit = (Int128)Money.TotalLimit * 10_000_000_000;
+    /// <summary>The power of ten above which a row's digits are multiplied out, so that the rest fits 64 bits.</summary>
+    public const int PowerMax = 18;
+
+    private const int UnitDecimals = 10;
 
     private readonly List<Row> _rows = [];
+    private readonly List<Slot> _slots = [];
+    private readonly Dictionary<Slot, int> _slotNumbers = [];
     private readonly Dictionary<CompanyId, int> _companies = [];
     private readonly List<CompanyId> _names = [];
-    private readonly Dictionary<(int, int), int> _pairNumbers = [];
-    private readonly List<(int From, int To)> _pairs = [];
     private readonly List<Currency> _currencies = [];
     private int[] _companyOrder = [];
-    private int[] _pairOrder = [];
+    private int[] _slotOrder = [];
+    private int _sortedSlots;
 
-    // Kept from question to question: so large an array would be collected with all that has lived long, which costs more than the sums.
-    private PairSums[] _sums = [];
+    /// <summary>In the order in which they were added.</summary>
+    public ReadOnlySpan<Row> Rows => CollectionsMarshal.AsSpan(_rows);
+
+    public ReadOnlySpan<Slot> Slots => CollectionsMarshal.AsSpan(_slots);
+
+    public int CompanyCount => _names.Count;
+
+    public CompanyId CompanyOf(int number) => _names[number];
+
+    public Currency CurrencyOf(in Slot slot) => _currencies[slot.Currency];
+
+    /// <summary>All companies by id.</summary>
+    public ReadOnlySpan<int> CompanyOrder
+    {
+        get
+        {
+            Sort();
+            return _companyOrder;
+        }
+    }
+
+    /// <summary>The slots between two companies, by payer, then payee.</summary>
+    public ReadOnlySpan<int> SlotOrder
+    {
+        get
+        {
+            Sort();
+            return _slotOrder;
+        }
+    }
 
     /// <summary>Adds the next event's row; its number is the count before.</summary>
     public void Add(RecordedEvent recorded)
     {
-        // Whether a holder is a company depends on the cut: such events have no row of their own.
-        var movements = recorded.Event is DividendDeclared or SharesRepurchased ? [] : Movements.Of(recorded.Envelope, _ => true);
-        if (movements is not [var movement])
-        {
-            _rows.Add(new(-1, default, 0, 0, 0, IsPlain: false, InKind: false, default));
-            return;
-        }
+        // Whether a holder is a company depends on the cut: such events have no slot until somebody asks.
+        var movement = recorded.Event is DividendDeclared or SharesRepurchased ? null : Movements.Single(recorded.Header.Emitter, recorded.Event, _ => true);
+        _rows.Add(movement is not null && movement.From != movement.To && TryRead(movement.Amount.Amount, out var digits, out var zeros)
+            ? new(digits, SlotOf(movement, movement.Amount.Currency), zeros)
+            : new(0, Row.NoSlot, 0));
+    }
 
-        var isRefund = movement.Kind == FlowKind.Refund;
-        var (from, to) = isRefund ? (movement.To, movement.From) : (movement.From, movement.To);
-        var units = (Int128)(movement.Amount.Amount * 1e10m);
-        var outside = from is null || to is null;
-        _rows.Add(new(
-            outside ? NumberOf((from ?? to)!.Value) : PairOf(NumberOf(from!.Value), NumberOf(to!.Value)),
+    /// <summary>The slot of a movement when it is told in a currency.</summary>
+    public int SlotOf(CashMovement movement, Currency currency)
+    {
+        // A refund lowers what its receiver paid.
+        var (from, to) = movement.Kind == FlowKind.Refund ? (movement.To, movement.From) : (movement.From, movement.To);
+        var slot = new Slot(
+            from is { } payer ? NumberOf(payer) : Slot.Outside,
+            to is { } payee ? NumberOf(payee) : Slot.Outside,
             movement.Kind,
-            (byte)CurrencyOf(movement.Amount.Currency),
-            TrailingZeros(units),
-            units,
-            IsPlain: _currencies.Count < byte.MaxValue && from != to,
+            movement is { From: null, Category: ExternalCategory.Revenue },
             movement.InKind,
-            !outside ? OutsideWay.None : to is null ? OutsideWay.Paid : movement.Category == ExternalCategory.Revenue ? OutsideWay.Revenue : OutsideWay.Received));
+            NumberOf(currency));
+        if (!_slotNumbers.TryGetValue(slot, out var number))
+        {
+            _slotNumbers.Add(slot, number = _slots.Count);
+            _slots.Add(slot);
+        }
+
+        return number;
     }
 
-    /// <summary>Null when there is none here.</summary>
-    /// <param name="rows">The rows that count in the window, in fold order.</param>
-    /// <param name="options">Kinds, currency, in kind.</param>
-    /// <param name="referenceOf">The event of a row.</param>
-    public FlowMatrix? Matrix(List<int> rows, FlowOptions options, Func<int, EventReference> referenceOf)
+    /// <summary>An amount as digits x 10^min(zeros, 18) units of 1e-10, of which as many last digits as possible are zeros; not of one that is 0 or has too many digits.</summary>
+    private static bool TryRead(decimal amount, out long digits, out byte zeros)
     {
-        if (_sums.Length < _pairs.Count)
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(amount, bits);
+        var (whole, power) = (unchecked(((ulong)(uint)bits[1] << 32) | (uint)bits[0]), UnitDecimals - ((bits[3] >> 16) & 0xFF));
+        (digits, zeros) = (0, 0);
+        if (bits[2] != 0 || bits[3] < 0 || whole == 0)
         {
-            _sums = new PairSums[_pairs.Count];
+            return false;
         }
 
-        Array.Clear(_sums);
-        var sums = _sums.AsSpan(0, _pairs.Count);
-        var outside = new (Int128 Received, Int128 Paid, Int128 Revenue)[_names.Count];
-        var (currency, zeros, takesAll) = (-1, int.MaxValue, options.Kinds.Count == 0);
-        var all = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_rows);
-        foreach (var number in rows)
+        for (; whole % 10 == 0; whole /= 10)
         {
-            ref readonly var row = ref all[number];
-            if (!row.IsPlain)
-            {
-                return null;
-            }
-
-            if (!Takes(row, options, takesAll))
-            {
-                continue;
-            }
-
-            if (currency != row.Currency)
-            {
-                if (currency >= 0)
-                {
-                    return null;
-                }
-
-                currency = row.Currency;
-            }
-
-            zeros = Math.Min(zeros, row.Zeros);
-            switch (row.Outside)
-            {
-                case OutsideWay.None:
-                    sums[row.Place].Add(row.Kind, row.Units);
-                    break;
-                case OutsideWay.Paid:
-                    outside[row.Place].Paid += row.Units;
-                    break;
-                default:
-                    outside[row.Place].Received += row.Units;
-                    outside[row.Place].Revenue += row.Outside == OutsideWay.Revenue ? row.Units : 0;
-                    break;
-            }
+            power++;
         }
 
-        var told = currency < 0 ? (Currency?)null : _currencies[currency];
-        return (options.ReportingCurrency is { } asked && asked != told) || zeros >= byte.MaxValue || IsTooLarge(sums, outside)
-            ? null
-            : Build(told, sums, outside, zeros, new RowEvents(this, rows, options, referenceOf));
-    }
-
-    private FlowMatrix Build(Currency? currency, Span<PairSums> sums, (Int128 Received, Int128 Paid, Int128 Revenue)[] outside, int zeros, RowEvents events)
-    {
-        Sort();
-        var present = new bool[_names.Count];
-        for (var pair = 0; pair < sums.Length; pair++)
+        zeros = (byte)power;
+        for (; power > PowerMax; power--)
         {
-            if (sums[pair].IsPresent)
-            {
-                present[_pairs[pair].From] = present[_pairs[pair].To] = true;
-            }
+            whole *= 10;
         }
 
-        for (var company = 0; company < outside.Length; company++)
-        {
-            present[company] |= outside[company].Received > 0 || outside[company].Paid > 0;
-        }
-
-        var companies = _companyOrder.Where(company => present[company]).ToArray();
-        var places = new int[_names.Count];
-        for (var place = 0; place < companies.Length; place++)
-        {
-            places[companies[place]] = place;
-        }
-
-        var divisor = Int128.One;
-        for (var i = 0; i < zeros; i++)
-        {
-            divisor *= 10;
-        }
-
-        var pairs = new List<PairFlow>(_pairOrder.Length);
-        foreach (var pair in _pairOrder)
-        {
-            if (sums[pair].IsPresent)
-            {
-                pairs.Add(new(places[_pairs[pair].From], places[_pairs[pair].To], sums[pair].In(divisor), events, pair));
-            }
-        }
-
-        return new(
-            currency,
-            [.. companies.Select(company => _names[company])],
-            [.. pairs],
-            [.. companies.Select(company => new OutsideFlow(outside[company].Received / divisor, outside[company].Paid / divisor, outside[company].Revenue / divisor))],
-            UnitOf(zeros));
-    }
-
-    private static bool Takes(in Row row, FlowOptions options, bool takesAll) =>
-        (options.InKind || !row.InKind)
-        && (takesAll || row.Outside != OutsideWay.None || options.Kinds.Contains(row.Kind == FlowKind.Refund ? FlowKind.Purchase : row.Kind));
-
-    private bool IsTooLarge(Span<PairSums> sums, (Int128 Received, Int128 Paid, Int128 Revenue)[] outside)
-    {
-        var gross = outside.Select(o => o.Received + o.Paid).ToArray();
-        for (var pair = 0; pair < sums.Length; pair++)
-        {
-            gross[_pairs[pair].From] += sums[pair].Paid + sums[pair].Refunded;
-            gross[_pairs[pair].To] += sums[pair].Paid + sums[pair].Refunded;
-        }
-
-        return gross.Any(total => total >= UnitsLimit);
+        digits = (long)Math.Min(whole, long.MaxValue);
+        return whole < long.MaxValue;
     }
 
     private void Sort()
     {
-        if (_companyOrder.Length != _names.Count)
+        var isNew = _companyOrder.Length != _names.Count;
+        if (isNew)
         {
             _companyOrder = [.. Enumerable.Range(0, _names.Count).OrderBy(company => _names[company])];
         }
-        else if (_pairOrder.Length == _pairs.Count)
+
+        if (!isNew && _sortedSlots == _slots.Count)
         {
             return;
         }
@@ -191,7 +134,10 @@ internal sealed class FlowColumns
             ranks[_companyOrder[rank]] = rank;
         }
 
-        _pairOrder = [.. Enumerable.Range(0, _pairs.Count).OrderBy(pair => ((long)ranks[_pairs[pair].From] << 32) | (uint)ranks[_pairs[pair].To])];
+        _slotOrder = [.. Enumerable.Range(0, _slots.Count).Where(slot => _slots[slot].IsBetweenCompanies)];
+        var keys = Array.ConvertAll(_slotOrder, slot => ((long)ranks[_slots[slot].From] << 32) | (uint)ranks[_slots[slot].To]);
+        Array.Sort(keys, _slotOrder);
+        _sortedSlots = _slots.Count;
     }
 
     private int NumberOf(CompanyId company)
@@ -205,70 +151,33 @@ internal sealed class FlowColumns
         return number;
     }
 
-    private int PairOf(int from, int to)
-    {
-        if (!_pairNumbers.TryGetValue((from, to), out var number))
-        {
-            _pairNumbers.Add((from, to), number = _pairs.Count);
-            _pairs.Add((from, to));
-        }
-
-        return number;
-    }
-
-    private int CurrencyOf(Currency currency)
+    private int NumberOf(Currency currency)
     {
         var number = _currencies.IndexOf(currency);
-        if (number < 0 && _currencies.Count < byte.MaxValue)
+        if (number < 0)
         {
             number = _currencies.Count;
             _currencies.Add(currency);
         }
 
-        return Math.Max(0, number);
+        return number;
     }
 
-    /// <summary>How often ten divides it; nothing at all has no say in the unit.</summary>
-    private static byte TrailingZeros(Int128 units)
+    /// <param name="Digits">See <see cref="TryRead"/>.</param>
+    /// <param name="Slot">Or <see cref="NoSlot"/> where what moves depends on the cut, or nothing does, or the amount has more digits than fit.</param>
+    /// <param name="Zeros">How often ten divides the amount in units of 1e-10.</param>
+    [StructLayout(LayoutKind.Auto)]
+    internal readonly record struct Row(long Digits, int Slot, byte Zeros)
     {
-        byte zeros = 0;
-        for (; units != 0 && units % 10 == 0; units /= 10)
-        {
-            zeros++;
-        }
-
-        return units == 0 ? byte.MaxValue : zeros;
+        public const int NoSlot = -1;
     }
 
-    private static decimal UnitOf(int zeros)
+    /// <summary>What flows have in common. A refund stands under the purchase that it lowers, from buyer to seller.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    internal readonly record struct Slot(int From, int To, FlowKind Kind, bool IsRevenue, bool InKind, int Currency)
     {
-        var unit = Apportion.Unit(Money.Decimals);
-        for (var i = 0; i < zeros; i++)
-        {
-            unit *= 10;
-        }
+        public const int Outside = -1;
 
-        return Numbers.Normalise(unit);
-    }
-
-    private enum OutsideWay : byte
-    {
-        None,
-        Paid,
-        Received,
-        Revenue,
-    }
-
-    // Place: the pair's number, or the company's where the other side is outside. Units of 1e-10, of which so many last digits are zeros.
-    private readonly record struct Row(int Place, FlowKind Kind, byte Currency, byte Zeros, Int128 Units, bool IsPlain, bool InKind, OutsideWay Outside);
-
-    /// <summary>The events behind a pair, looked up when one is first asked for: a figure is drilled into far less often than it is shown.</summary>
-    private sealed class RowEvents(FlowColumns columns, List<int> rows, FlowOptions options, Func<int, EventReference> referenceOf) : IPairEvents
-    {
-        private readonly Lazy<ILookup<int, int>> _rowsOf = new(() => rows
-            .Where(row => columns._rows[row].Outside == OutsideWay.None && Takes(columns._rows[row], options, options.Kinds.Count == 0))
-            .ToLookup(row => columns._rows[row].Place));
-
-        public IEnumerable<(FlowKind Kind, EventReference Event)> Of(int pair) => _rowsOf.Value[pair].Select(row => (columns._rows[row].Kind, referenceOf(row)));
+        public bool IsBetweenCompanies => From != Outside && To != Outside;
     }
 }

@@ -56,17 +56,17 @@ public sealed record FlowOptions
     public bool Take(CashMovement movement) =>
         movement.From != movement.To
         && (InKind || !movement.InKind)
-        && (Kinds.Count == 0
-            || movement.From is null
-            || movement.To is null
-            || Kinds.Contains(movement.Kind == FlowKind.Refund ? FlowKind.Purchase : movement.Kind));
+        && (movement.From is null || movement.To is null || TakesKind(movement.Kind));
+
+    /// <summary>Whether flows of the kind between companies are taken.</summary>
+    internal bool TakesKind(FlowKind kind) => Kinds.Count == 0 || Kinds.Contains(kind == FlowKind.Refund ? FlowKind.Purchase : kind);
 }
 
 public enum FlowMeasures
 {
     NetworkAndCompanies = 1,
 
-    /// <summary>The cycling index, the circulation share and the named cycles.</summary>
+    /// <summary>The cycling index, the circulation share, the named cycles, and of companies what needs no more than pairs.</summary>
     Network = 2,
 }
 

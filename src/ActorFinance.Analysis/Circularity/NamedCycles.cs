@@ -12,7 +12,7 @@ namespace ActorFinance.Analysis.Circularity;
 public sealed record NamedCycle(
     ValueList<CompanyId> Companies,
     [property: JsonConverter(typeof(PlainDecimalConverter))] decimal Bottleneck,
-    [property: JsonIgnore] ValueList<EventReference> Events);
+    [property: JsonIgnore] EventsBehind Events);
 
 /// <summary>The simple cycles with the greatest bottlenecks, then the shorter, then by name.</summary>
 public static class NamedCycles
@@ -25,10 +25,7 @@ public static class NamedCycles
             .Select(c => new NamedCycle(
                 c.Nodes.Select(n => matrix.Companies[n]).ToValueList(),
                 c.Bottleneck,
-                c.Nodes.Zip([.. c.Nodes.Skip(1), c.Nodes[0]], (from, to) => matrix.Between(from, to)!)
-                    .SelectMany(p => p.Events)
-                    .OrderBy(e => e.Offset)
-                    .ToValueList()))
+                new(() => c.Nodes.Zip([.. c.Nodes.Skip(1), c.Nodes[0]], (from, to) => matrix.Between(from, to)!).SelectMany(p => p.Events))))
             .ToValueList();
     }
 }

@@ -15,6 +15,14 @@ public sealed record RollingSpan(int Count, char Unit)
             ? new(count, char.ToUpperInvariant(text[^1]))
             : null;
 
+    /// <summary>Its length; a day is 12/365.25 of a month.</summary>
+    public decimal Months => Unit switch
+    {
+        'Y' => 12 * Count,
+        'M' => Count,
+        _ => Count * 12 / 365.25m,
+    };
+
     /// <summary>The window that ends there. Twelve months before the last tick of February's last day is the last tick of the one before.</summary>
     public FlowWindow EndingAt(Instant end)
     {
@@ -39,15 +47,17 @@ public static class SeriesWindows
     /// From the period of the first flow in the whole window to that of the last; each ends with its period, the last no later than the whole.
     /// It starts where the whole starts, or, rolling, so far before its own end.
     /// </summary>
-    public static IReadOnlyList<FlowWindow> Of(IEnumerable<DatedFlow> flows, FlowWindow whole, SeriesStep step, RollingSpan? rolling)
+    /// <param name="span">When the first and the last flow in the whole window took effect; null when there is none.</param>
+    /// <param name="whole">What the series is of.</param>
+    /// <param name="step">The period.</param>
+    /// <param name="rolling">How long each window is; null: from the start of the whole.</param>
+    public static IReadOnlyList<FlowWindow> Of((Instant First, Instant Last)? span, FlowWindow whole, SeriesStep step, RollingSpan? rolling)
     {
-        var times = flows.Where(f => whole.Contains(f.At)).Select(f => f.At).ToArray();
-        if (times.Length == 0)
+        if (span is not var (at, last))
         {
             return [];
         }
 
-        var (at, last) = (times.Min(), times.Max());
         var windows = new List<FlowWindow>();
         while (true)
         {

@@ -16,7 +16,7 @@ public sealed record PairRoundTrip(
     [property: JsonConverter(typeof(PlainDecimalConverter))] decimal Invested,
     [property: JsonConverter(typeof(PlainDecimalConverter))] decimal Purchased,
     double? Ratio,
-    [property: JsonIgnore] ValueList<EventReference> Events);
+    [property: JsonIgnore] EventsBehind Events);
 
 /// <summary>Of what a company invested, how much can have come back to it as purchases; null when it invested nothing.</summary>
 /// <param name="Direct">R_1: bought by the very companies it invested in.</param>
@@ -32,8 +32,8 @@ public sealed record RoundTripAnswer(
     double? Any,
     double? AnyViaAll,
     ValueList<PairRoundTrip> Pairs,
-    [property: JsonIgnore] ValueList<EventReference> AnyEvents,
-    [property: JsonIgnore] ValueList<EventReference> AnyViaAllEvents);
+    [property: JsonIgnore] EventsBehind AnyEvents,
+    [property: JsonIgnore] EventsBehind AnyViaAllEvents);
 
 /// <summary>The reverse side of R(a,b).</summary>
 /// <param name="Company">a, who invested.</param>
@@ -46,7 +46,7 @@ public sealed record PairSpentBack(
     [property: JsonConverter(typeof(PlainDecimalConverter))] decimal Received,
     [property: JsonConverter(typeof(PlainDecimalConverter))] decimal Spent,
     double? Ratio,
-    [property: JsonIgnore] ValueList<EventReference> Events);
+    [property: JsonIgnore] EventsBehind Events);
 
 /// <summary>Of what a company received as investments, how much it spent at the very investors; null when it received nothing.</summary>
 public sealed record SpentBackAnswer(
@@ -74,7 +74,7 @@ public static class RoundTrip
         var invested = Sum(pairs.Select(p => p.Invested));
         if (invested == 0)
         {
-            return new(null, Enumerable.Repeat<double?>(null, hops).ToValueList(), null, null, [], [], []);
+            return new(null, Enumerable.Repeat<double?>(null, hops).ToValueList(), null, null, [], EventsBehind.None, EventsBehind.None);
         }
 
         var direct = Sum(pairs.Select(p => Returned(matrix, p)));
@@ -82,7 +82,6 @@ public static class RoundTrip
         var any = viaPurchases.Any();
         var viaAll = ReturnNetwork.Of(matrix, company, matrix.Flows);
         var anyViaAll = viaAll.Any();
-        var funding = pairs.SelectMany(p => p.FundingEvents).ToArray();
         return new(
             Ratio(direct, invested),
             hopsVia == Via.Purchases
@@ -91,8 +90,15 @@ public static class RoundTrip
             Ratio(any.Value, invested),
             Ratio(anyViaAll.Value, invested),
             pairs.Select(p => Pair(matrix, p)).ToValueList(),
-            InOrder(funding.Concat(viaPurchases.Carried(any))),
-            InOrder(funding.Concat(viaAll.Carried(anyViaAll))));
+            new(() => pairs.SelectMany(p => p.FundingEvents).Concat(viaPurchases.Carried(any))),
+            new(() => pairs.SelectMany(p => p.FundingEvents).Concat(viaAll.Carried(anyViaAll))));
+    }
+
+    /// <summary>R_1 alone; null when the company invested nothing. O(a's investments).</summary>
+    public static double? DirectOf(FlowMatrix matrix, int company)
+    {
+        var pairs = FundedBy(matrix, company);
+        return Ratio(Sum(pairs.Select(p => Returned(matrix, p))), Sum(pairs.Select(p => p.Invested)));
     }
 
     public static SpentBackAnswer SpentBack(FlowMatrix matrix, int company)
@@ -126,7 +132,7 @@ public static class RoundTrip
             matrix.ToAmount(funded.Invested),
             matrix.ToAmount(matrix.Between(funded.To, funded.From)?.Purchased ?? 0),
             Ratio(Returned(matrix, funded), funded.Invested),
-            EventsOf(matrix, funded).OrderBy(e => e.Offset).ToValueList());
+            new(() => EventsOf(matrix, funded)));
 
     private static IEnumerable<EventReference> EventsOf(FlowMatrix matrix, PairFlow funded) =>
         funded.FundingEvents.Concat(matrix.Between(funded.To, funded.From)?.PurchaseEvents ?? []);
@@ -149,9 +155,6 @@ public static class RoundTrip
 
         return [.. ratios];
     }
-
-    private static ValueList<EventReference> InOrder(IEnumerable<EventReference> events) =>
-        events.Distinct().OrderBy(e => e.Offset).ToValueList();
 
     internal static Int128 Sum(IEnumerable<Int128> units) => units.Aggregate(Int128.Zero, (sum, next) => sum + next);
 

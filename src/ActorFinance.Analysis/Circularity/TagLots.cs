@@ -11,29 +11,29 @@ internal sealed class TagLots
 {
     private readonly Dictionary<int, int> _lotOf = [];
     private readonly List<(Currency Currency, decimal Converted)> _lots = [];
-    private readonly CashPayments _payments;
+    private readonly WindowPayments _payments;
 
-    private TagLots(CashPayments payments) => _payments = payments;
+    private TagLots(WindowPayments payments) => _payments = payments;
 
     public int Count => _lots.Count;
 
     /// <summary>The first payment that makes a tag, or -1.</summary>
     public int First { get; private set; } = -1;
 
-    public static TagLots Of(CashPayments payments, CompanyId origin, bool loansFund)
+    public static TagLots Of(WindowPayments payments, CompanyId origin, bool loansFund)
     {
         var lots = new TagLots(payments);
         var numbers = new Dictionary<(Currency, FxRateRecorded?), int>();
-        foreach (var payment in payments.Funding(payments.Find(origin)))
+        foreach (var payment in payments.Funding(origin))
         {
-            var flow = payments.Flow(payment);
+            var flow = payments.All.Flow(payment);
             if (flow.Movement.Kind == FlowKind.Loan && !loansFund)
             {
                 continue;
             }
 
             var money = flow.Movement.Amount;
-            var key = (money.Currency, payments.Rates.RateOf(money.Currency, payments.Currency!.Value, flow.At));
+            var key = (money.Currency, payments.All.Rates.RateOf(money.Currency, payments.Currency!.Value, flow.At));
             if (!numbers.TryGetValue(key, out var lot))
             {
                 numbers.Add(key, lot = lots._lots.Count);
@@ -41,7 +41,7 @@ internal sealed class TagLots
             }
 
             // The flows of the window have been converted before, so there is a rate.
-            var converted = payments.Rates.Convert(money, payments.Currency.Value, flow.At)!.Value;
+            var converted = payments.All.Rates.Convert(money, payments.Currency.Value, flow.At)!.Value;
             lots._lots[lot] = (money.Currency, lots._lots[lot].Converted + converted);
             lots._lotOf.Add(payment, lot);
             lots.First = lots.First < 0 ? payment : lots.First;

@@ -62,15 +62,16 @@ public sealed record TracedAnswer(
 /// </summary>
 internal static class TracedReturn
 {
-    public static TracedAnswer Of(CashPayments payments, CompanyId origin, TraceMethod method)
+    public static TracedAnswer Of(WindowPayments payments, CompanyId origin, TraceMethod method)
     {
         var lots = TagLots.Of(payments, origin, loansFund: false);
         return Follow(payments, origin, method, lots).ToAnswer(method, lots);
     }
 
     /// <summary>One pass over the payments from a's first investment on; each that moves none of a's money costs a look.</summary>
-    public static Trail Follow(CashPayments payments, CompanyId company, TraceMethod method, TagLots lots)
+    public static Trail Follow(WindowPayments window, CompanyId company, TraceMethod method, TagLots lots)
     {
+        var payments = window.All;
         var trail = new Trail(payments, lots.Count);
         if (lots.First < 0)
         {
@@ -79,7 +80,7 @@ internal static class TracedReturn
 
         var origin = payments.Find(company);
         var pools = method == TraceMethod.Haircut ? (ITagPools)new HaircutPools(payments, lots.Count) : new QueuedPools(payments, method);
-        for (var i = lots.First; i < payments.Count; i++)
+        for (var i = lots.First; i < window.Count; i++)
         {
             var (payer, payee) = payments.Parties(i);
             var fromOrigin = payer >= 0 && payments.CompanyOf(payer) == origin;

@@ -84,6 +84,10 @@ public sealed class SparseWalk
         return (visits, bound);
     }
 
+    /// <summary>How often each node is visited by walks that start at it. See <see cref="ExpectedVisits"/> for the error and the price.</summary>
+    /// <param name="progress">Told which part is done, from 0 to 1.</param>
+    public double[] Diagonal(Action<double>? progress) => ExpectedVisits.Of(new SparseGraph<double>(_firstArcs, _targets, _steps), _exits, progress);
+
     /// <summary>
     /// A bound on the longest expected walk, and so on the largest row sum of the inverse: found v with (I - P) v >= w > 0 shows that no row sums
     /// to more than max v / w. Infinite when no such v was found.

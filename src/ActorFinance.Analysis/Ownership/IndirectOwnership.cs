@@ -4,9 +4,9 @@ namespace ActorFinance.Analysis.Ownership;
 
 /// <summary>A holder of an issuer, directly or through others.</summary>
 /// <param name="Holder">A company, a named outside holder, or the outside.</param>
-/// <param name="LookThrough">See <see cref="Ownership.LookThrough"/>; for the issuer itself its self-ownership. Null when too many large solves were asked for at once.</param>
+/// <param name="LookThrough">See <see cref="Ownership.LookThrough"/>; for the issuer itself its self-ownership.</param>
 /// <param name="Ultimate">See <see cref="UltimateOwnership"/>. Companies' add up to 1, and so do the others'.</param>
-public sealed record IndirectHolder(HolderId Holder, double? LookThrough, double Ultimate);
+public sealed record IndirectHolder(HolderId Holder, double LookThrough, double Ultimate);
 
 /// <summary>
 /// All who hold an issuer, directly or through others, by holder id: the issuer itself too, because a part of its value may end with its own
@@ -15,12 +15,13 @@ public sealed record IndirectHolder(HolderId Holder, double? LookThrough, double
 public sealed record IndirectOwnership(CompanyId Issuer, ValueList<IndirectHolder> Holders)
 {
     /// <summary>
-    /// In a component above <see cref="WalkBlock.DenseSize"/> companies each look-through figure takes a solve of its own: the holders with the most
-    /// get one, the others null. Ask <see cref="Ownership.LookThrough"/> for any one of them.
+    /// n_ij from one solve for the issuer, divided by n_ii, which is found once a circle and kept in the walk. What the solve leaves over, together at most
+    /// <see cref="UltimateOwnership.Bound"/>, comes to i at most n_ii times, so that no look-through figure is wrong by more than that bound.
     /// </summary>
-    public const int SolvesMax = 32;
-
-    public static OwnershipOutcome<IndirectOwnership> Of(OwnershipWalk walk, CompanyId issuer)
+    /// <param name="walk">Direct ownership of all companies.</param>
+    /// <param name="issuer">Whose holders.</param>
+    /// <param name="progress">Told which part of a large circle is done, from 0 to 1.</param>
+    public static OwnershipOutcome<IndirectOwnership> Of(OwnershipWalk walk, CompanyId issuer, Action<double>? progress = null)
     {
         var outcome = UltimateOwnership.Of(walk, issuer);
         if (outcome.Value is not { } ultimate)
@@ -28,40 +29,17 @@ public sealed record IndirectOwnership(CompanyId Issuer, ValueList<IndirectHolde
             return outcome.Error!;
         }
 
-        var asked = ultimate.Companies
-            .Where(c => c.Company != issuer && NeedsSolve(walk, c.Company))
-            .OrderByDescending(c => c.Visits)
-            .Take(SolvesMax)
-            .Select(c => c.Company)
-            .ToHashSet();
         var rows = ultimate.Companies
-            .Select(c => new IndirectHolder(HolderId.Of(c.Company), LookThroughOf(walk, issuer, c, asked), c.Part))
+            .Select(c => new IndirectHolder(
+                HolderId.Of(c.Company),
+                c.Company == issuer ? Math.Max(0, 1 - (1 / c.Visits)) : Math.Min(1, c.Visits / OwnVisits(walk, c.Company, progress)),
+                c.Part))
             .Concat(ultimate.Holders.Select(h => new IndirectHolder(h.Holder, Math.Min(1, h.Part), h.Part)));
         return OwnershipOutcome<IndirectOwnership>.Of(new(issuer, rows.OrderBy(r => r.Holder).ToValueList()));
     }
 
-    private static double? LookThroughOf(OwnershipWalk walk, CompanyId issuer, UltimateCompany company, HashSet<CompanyId> asked)
-    {
-        if (company.Company == issuer)
-        {
-            return Math.Max(0, 1 - (1 / company.Visits));
-        }
-
-        if (NeedsSolve(walk, company.Company))
-        {
-            return asked.Contains(company.Company)
-                ? LookThrough.Of(walk, HolderId.Of(company.Company)).Value?.Parts.FirstOrDefault(p => p.Issuer == issuer)?.Part
-                : null;
-        }
-
-        return Math.Min(1, company.Visits / OwnVisits(walk, company.Company));
-    }
-
-    private static bool NeedsSolve(OwnershipWalk walk, CompanyId company) =>
-        walk.NodeOf(HolderId.Of(company)) is { } node && walk.Components.Members(walk.Components.ComponentOf[node]).Length > WalkBlock.DenseSize;
-
     /// <summary>n_ii: 1 off every circle.</summary>
-    private static double OwnVisits(OwnershipWalk walk, CompanyId company)
+    private static double OwnVisits(OwnershipWalk walk, CompanyId company, Action<double>? progress)
     {
         if (walk.NodeOf(HolderId.Of(company)) is not { } node)
         {
@@ -70,6 +48,6 @@ public sealed record IndirectOwnership(CompanyId Issuer, ValueList<IndirectHolde
 
         var component = walk.Components.ComponentOf[node];
         var members = walk.Components.Members(component);
-        return members.Length == 1 && walk.Steps.ArcBetween(node, node) < 0 ? 1 : walk.Block(component).Diagonal![members.IndexOf(node)];
+        return members.Length == 1 && walk.Steps.ArcBetween(node, node) < 0 ? 1 : walk.Block(component).Diagonal(progress)[members.BinarySearch(node)];
     }
 }

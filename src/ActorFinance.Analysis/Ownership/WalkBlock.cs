@@ -74,8 +74,12 @@ internal sealed class WalkBlock
         return new(members.Length, factors, null);
     }
 
-    /// <summary>The diagonal of the inverse, n_ii; null for a large component, where it would take one solve each.</summary>
-    public double[]? Diagonal => _factors is null ? null : _diagonal ??= DiagonalOf(_factors);
+    /// <summary>
+    /// n_ii, the diagonal of the inverse, with a small relative error each (<see cref="ExpectedVisits"/>). Found when first asked for and kept: of a
+    /// large component it takes seconds, where 10,000 companies with 100,000 holdings are one.
+    /// </summary>
+    /// <param name="progress">Told which part is done, from 0 to 1.</param>
+    public double[] Diagonal(Action<double>? progress = null) => _diagonal ??= _factors is { } factors ? DiagonalOf(factors) : _sparse!.Diagonal(progress);
 
     /// <summary>See <see cref="SparseWalk.Visits"/>.</summary>
     public (double[] Visits, double Bound) Visits(double[] b) => _sparse?.Visits(b) ?? (_factors!.Visits(b), 0);

@@ -57,7 +57,7 @@ internal static class CircularVerb
     /// <summary>The measures at one cut, computed once however often they are shown.</summary>
     private static Action<Terminal, OutputForm> Point(Terminal terminal, CircularQuestionAsked question, CompanyId? only, string? explained, CancellationToken cancellation)
     {
-        using var progress = new CircularProgress(terminal, cancellation);
+        using var progress = new WorkProgress(terminal, cancellation);
         var answer = Value(CircularView.At(question.Index, question.Cut, question.Window, question.Firmness, question.Options, progress.Report));
         var report = new CircularReport(question.Index.Book.Resolve(question.Cut), answer, only) { Incomplete = question.IncompleteKnowledge(), Via = question.Options.HopsVia };
         return explained is { } figure
@@ -67,7 +67,7 @@ internal static class CircularVerb
 
     private static CircularSeries Series(Terminal terminal, CircularQuestionAsked question, SeriesStep step, RollingSpan? rolling, CancellationToken cancellation)
     {
-        using var progress = new CircularProgress(terminal, cancellation);
+        using var progress = new WorkProgress(terminal, cancellation);
         var options = question.Options with { Measures = question.Options.Company is null ? FlowMeasures.Network : FlowMeasures.NetworkAndCompanies };
         return new(step, rolling, Value(CircularView.SeriesAt(question.Index, question.Cut, question.Window, step, rolling, question.Firmness, options, progress.Report)));
     }

@@ -3,6 +3,7 @@ using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Ownership;
 using ActorFinance.Cli.Drawing;
 using ActorFinance.Cli.Output;
+using ActorFinance.Cli.Progress;
 using ActorFinance.Cli.Reading;
 using ActorFinance.Model;
 
@@ -51,7 +52,8 @@ internal static class OwnershipVerb
             }
 
             var form = parsed.GetValue(output);
-            var report = OwnershipReport.Of(new OwnershipIndex(book), cut, parsed.GetValue(basis), parsed.GetValue(company));
+            using var progress = new WorkProgress(terminal, cancellation);
+            var report = OwnershipReport.Of(new OwnershipIndex(book), cut, parsed.GetValue(basis), parsed.GetValue(company), done => progress.Report("Circle", done));
             SeriesStep? step = parsed.GetValue(changes) ? SeriesStep.Change : parsed.GetValue(every);
             int Answer(Terminal to, OutputForm form)
             {

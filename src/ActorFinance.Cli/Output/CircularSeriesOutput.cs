@@ -44,6 +44,13 @@ internal static class CircularSeriesOutput
             var one = new JsonObject { ["from"] = point.From.ToString(), ["to"] = point.To.ToString(), ["currency"] = point.Currency?.Code };
             CircularReport.AddNetwork(one, point);
             one["companies"] = JsonAnswer.List(point.Companies, CircularReport.ToJson);
+            one["direct"] = JsonAnswer.List(point.Direct, company => new JsonObject
+            {
+                ["company"] = company.Company.Value,
+                ["invested"] = JsonAnswer.Amount(company.Invested),
+                ["roundTrip"] = JsonAnswer.Ratio(company.RoundTrip),
+                ["financedRevenueShare"] = JsonAnswer.Ratio(company.FinancedRevenueShare),
+            });
             one["cycles"] = JsonAnswer.List(point.Cycles, CircularReport.ToJson);
             return one;
         });
@@ -73,25 +80,63 @@ internal static class CircularSeriesOutput
             ? ("Cycling index (Finn)", series.Points.Select(point => point.FinnCyclingIndex).ToList())
             : ($"Traced back to {company}", series.Points.Select(point => point.Companies.FirstOrDefault()?.Traced.Ratio).ToList());
         var top = shown.Max() is > 0 and var largest ? largest : 1;
+        var bars = shown.Max() > 0 ? $"{title}, full bar {Figures.Percent(top)}" : title;
         var table = company is null
-            ? Tables.Create(("Up to", false), ("", true), ($"{title}, full bar {Figures.Percent(top)}", false), ("could be netted", true), ("Largest cycle", false))
-            : Tables.Create(("Up to", false), ("", true), ($"{title}, full bar {Figures.Percent(top)}", false), ("Invested", true), ("direct", true), ("any path", true), ("financed revenue", true));
+            ? Tables.Create(("Up to", false), ("", true), (bars, false), ("could be netted", true), ("Largest cycle", false))
+            : Tables.Create(("Up to", false), ("", true), (bars, false), ("Invested", true), ("direct", true), ("any path", true), ("financed revenue", true));
+        var rows = new List<string[]>();
         foreach (var (point, ratio) in series.Points.Zip(shown))
         {
             string[] first = [point.To.ToDateText(), Figures.Percent(ratio), Bar(ratio / top)];
             if (company is null)
             {
-                table.Row([.. first, Figures.Percent(point.CirculationShare), point.Cycles.Count > 0 ? CircularOutput.PathOf(point.Cycles[0].Companies) : Figures.None]);
+                rows.Add([.. first, Figures.Percent(point.CirculationShare), point.Cycles.Count > 0 ? CircularOutput.PathOf(point.Cycles[0].Companies) : Figures.None]);
             }
             else
             {
                 var one = point.Companies.FirstOrDefault();
-                table.Row([.. first, Figures.Exact(one?.Invested ?? 0), Figures.Percent(one?.RoundTrip.Direct), Figures.Percent(one?.RoundTrip.Any), Figures.Percent(one?.FinancedRevenueShare)]);
+                rows.Add([.. first, Figures.Exact(one?.Invested ?? 0), Figures.Percent(one?.RoundTrip.Direct), Figures.Percent(one?.RoundTrip.Any), Figures.Percent(one?.FinancedRevenueShare)]);
             }
+        }
+
+        foreach (var row in Folded(rows))
+        {
+            table.Row(row);
         }
 
         Tables.Write(terminal, table, series.Rolling is { } rolling ? $"Windows of {rolling}" : "Up to the end of each period");
         Tables.Scope(terminal, question.Index.Book.Resolve(question.Cut), question.IncompleteKnowledge().Count);
+    }
+
+    /// <summary>Of periods in which nothing changes the first and the last, and how many lie between: years of nothing would push the story off the screen.</summary>
+    private static IEnumerable<string[]> Folded(List<string[]> rows)
+    {
+        for (var start = 0; start < rows.Count;)
+        {
+            var end = start + 1;
+            while (end < rows.Count && rows[end].AsSpan(1).SequenceEqual(rows[start].AsSpan(1)))
+            {
+                end++;
+            }
+
+            var between = end - start - 2;
+            yield return rows[start];
+            if (between > 1)
+            {
+                yield return ["", "", $"{between} more without a change", .. Enumerable.Repeat("", rows[start].Length - 3)];
+            }
+            else if (between == 1)
+            {
+                yield return rows[start + 1];
+            }
+
+            if (end - start > 1)
+            {
+                yield return rows[end - 1];
+            }
+
+            start = end;
+        }
     }
 
     private static string Bar(double? share)

@@ -8,6 +8,7 @@ namespace ActorFinance.Cli.Output;
 /// <summary>Who holds whom at one point in time.</summary>
 internal static class OwnershipOutput
 {
+    private const int IssuersShown = 25;
     private const int HoldersShown = 12;
     private const int ControllersShown = 20;
 
@@ -43,9 +44,14 @@ internal static class OwnershipOutput
             return;
         }
 
-        foreach (var issuer in issuers)
+        foreach (var issuer in issuers.Take(IssuersShown))
         {
             PrintIssuer(terminal, report, issuer);
+        }
+
+        if (issuers.Count > IssuersShown)
+        {
+            terminal.Out.MarkupLine($"[grey]and {issuers.Count - IssuersShown} more issuers (--company ID shows one, --output json or csv lists all)[/]\n");
         }
 
         PrintControls(terminal, [.. report.Controls]);

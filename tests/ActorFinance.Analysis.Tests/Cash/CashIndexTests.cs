@@ -21,7 +21,7 @@ public sealed class CashIndexTests
                     var index = IndexOf(events);
                     return cuts.All(cut => index.At(cut) == Plain(index, events, cut));
                 },
-                iter: 2_000);
+                iter: Effort.Samples(2_000));
 
     [Fact]
     public void One_company_is_answered_as_it_stands_among_all() =>
@@ -33,7 +33,7 @@ public sealed class CashIndexTests
                     var bee = Company("bee");
                     return index.At(cut, bee).Balances.SequenceEqual(index.At(cut).Balances.Where(b => b.Company == bee));
                 },
-                iter: 500);
+                iter: Effort.Samples(500));
 
     [Fact]
     public void An_index_that_is_asked_between_its_events_answers_as_one_that_was_not() =>
@@ -50,7 +50,7 @@ public sealed class CashIndexTests
 
                     return index.At(cut) == IndexOf(events).At(cut);
                 },
-                iter: 300);
+                iter: Effort.Samples(300));
 
     /// <summary>Runs of 2, 4, 8 and so on for every account, so that a small book has them all.</summary>
     private static readonly BalanceLogShape Small = new(EntriesMinimum: 0, Shortest: 2, Fan: 2);
@@ -69,7 +69,7 @@ public sealed class CashIndexTests
 
                     return cuts.All(cut => SameAmounts(index, cut));
                 },
-                iter: 2_000);
+                iter: Effort.Samples(2_000));
 
     [Fact]
     public void The_amount_alone_equals_that_of_the_balance_when_it_is_asked_between_the_events() =>
@@ -84,7 +84,7 @@ public sealed class CashIndexTests
                         return SameAmounts(index, cut);
                     });
                 },
-                iter: 500);
+                iter: Effort.Samples(500));
 
     [Fact]
     public void A_series_ends_at_the_balance_and_adds_up() =>
@@ -101,7 +101,7 @@ public sealed class CashIndexTests
                         points.ShouldAllBe(p => p.At <= cut.AsOf);
                     }
                 },
-                iter: 300);
+                iter: Effort.Samples(300));
 
     [Fact]
     public void The_zero_before_the_first_event_is_not_the_lowest_point()

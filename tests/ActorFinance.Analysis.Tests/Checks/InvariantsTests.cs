@@ -22,7 +22,7 @@ public sealed class InvariantsTests
                     Invariants.Cash(counted).ShouldBeEmpty();
                     StockFlowMatrix.Of(counted).SelectMany(m => m.Check()).ShouldBeEmpty();
                 },
-                iter: 1_000);
+                iter: Effort.Samples(1_000));
 
     [Fact]
     public void The_matrix_shows_who_received_what_by_which_kind_of_flow()

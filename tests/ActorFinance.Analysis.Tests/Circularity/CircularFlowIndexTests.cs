@@ -46,7 +46,7 @@ public sealed class CircularFlowIndexTests
                     }
                 }
             },
-            iter: 300);
+            iter: Effort.Samples(500));
 
     [Fact]
     public void What_is_contracted_counts_when_it_is_asked_for()
@@ -84,6 +84,39 @@ public sealed class CircularFlowIndexTests
                 Text(index.At(Cut.Everything, window, options)).ShouldBe(Text(FlowBook.Outcome(events, options, window)));
             }
         });
+
+    /// <summary>Windows that move on in time share one running sum: months from the start, rolling ones, and some that jump back. In one currency, in several and converted.</summary>
+    [Fact]
+    public void A_series_of_windows_gives_the_matrix_that_each_window_gives_alone() =>
+        Gen.Select(BookGen.Events, BookGen.Cuts, Gen.Select(Gen.Int[-1, 12], Gen.Int[0, 12]).Array[1, 6]).Sample(
+            (events, cut, pairs) =>
+            {
+                var index = new CircularFlowIndex(new Book(events));
+                FlowWindow[] windows =
+                [
+                    .. pairs.Select(p => new FlowWindow(Instant.Minimum, Day(Math.Max(p.Item1, p.Item2)))).OrderBy(window => window.To),
+                    .. pairs.Select(p => new FlowWindow(Day(p.Item1), Day(p.Item1 + p.Item2))).OrderBy(window => window.From).ThenBy(window => window.To),
+                    .. pairs.Select(p => new FlowWindow(Day(p.Item2), Day(p.Item1))),
+                ];
+                foreach (var options in (FlowOptions[])[.. Options, FlowOptions.Default with { Kinds = [FlowKind.Purchase, FlowKind.Dividend], ReportingCurrency = Value.Parse<Currency>("EUR") }])
+                {
+                    var series = index.MatricesAt(cut, windows, options).ToArray();
+                    foreach (var (window, matrix) in windows.Zip(series))
+                    {
+                        var upTo = CircularFlowIndex.UpTo(cut, window);
+                        Text(matrix).ShouldBe(Text(FlowMatrixBuilder.Build(index.FlowsAt(cut, window), index.RatesAt(cut), upTo, options)));
+                    }
+                }
+            },
+            iter: Effort.Samples(500));
+
+    private static Instant Day(int day) => new(Instant.Of(2025, 12, 28).UtcTicks + (day * TimeSpan.TicksPerDay));
+
+    private static string Text(FlowOutcome<FlowMatrix> outcome) =>
+        outcome.Value is not { } matrix
+            ? outcome.Error!.Message
+            : $"{matrix.Currency} {matrix.ToAmount(1)} {string.Join(' ', matrix.Companies.Select((company, i) => $"{company} {matrix.Outside(i)}"))} "
+              + string.Join(' ', matrix.Pairs.Select(p => $"{p.From}>{p.To} {p.Total} {p.Invested} {p.Purchased} {p.Bought} {p.Lent} {p.RefundsLeftOut} {string.Join(',', p.Events)} {string.Join(',', p.PurchaseEvents)}"));
 
     private static string Text(FlowOutcome<CircularAnswer> outcome) =>
         outcome.Error?.Message

@@ -53,7 +53,7 @@ public sealed class CircularFlowLawTests
                     }
                 }
             },
-            iter: 30);
+            iter: Effort.Samples(30));
 
     [Fact]
     public void Tags_are_conserved_exactly_by_every_method_and_the_haircut_is_the_plain_fold() =>

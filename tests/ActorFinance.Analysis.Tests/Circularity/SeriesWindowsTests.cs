@@ -85,8 +85,8 @@ public sealed class SeriesWindowsTests
 
     private static IEnumerable<(Instant, Instant)> Windows(FlowWindow whole, SeriesStep step, RollingSpan? rolling)
     {
-        var flows = new CircularFlowIndex(new Book(FlowBook.Of(Lines))).FlowsAt(Cut.Everything, FlowWindow.Everything);
-        return SeriesWindows.Of(flows, whole, step, rolling).Select(w => (w.From, w.To));
+        var span = new CircularFlowIndex(new Book(FlowBook.Of(Lines))).SpanAt(Cut.Everything, whole);
+        return SeriesWindows.Of(span, whole, step, rolling).Select(w => (w.From, w.To));
     }
 
     private static Instant LastTickOf(int year, int month, int day) => Instant.Of(year, month, day).EndOfDay();

@@ -24,7 +24,7 @@ public sealed class CommitmentFoldTests
                         commitment.Open().ShouldAllBe(p => p.Amount > 0);
                     }
                 },
-                iter: 500);
+                iter: Effort.Samples(500));
 
     [Fact]
     public void The_book_of_promises_alone_gives_what_the_whole_book_gives() =>
@@ -48,7 +48,7 @@ public sealed class CommitmentFoldTests
                     alone.Resolved.ShouldBe(whole.Resolved);
                     alone.IncompleteKnowledge.ShouldBe(whole.IncompleteKnowledge);
                 },
-                iter: 2_000);
+                iter: Effort.Samples(2_000));
 
     [Fact]
     public void A_commitment_is_below_zero_only_where_an_overdraw_says_so() =>
@@ -60,7 +60,7 @@ public sealed class CommitmentFoldTests
                     var overdrawn = fold.Overdraws.Select(o => (o.Emitter, o.Commitment)).ToHashSet();
                     fold.All.Where(c => c.Outstanding < 0).ShouldAllBe(c => overdrawn.Contains(new(c.Emitter, c.Id)));
                 },
-                iter: 500);
+                iter: Effort.Samples(500));
 
     [Fact]
     public void Draws_and_releases_use_up_the_earliest_due_amounts_first()

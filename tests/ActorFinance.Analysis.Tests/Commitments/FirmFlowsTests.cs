@@ -21,7 +21,7 @@ public sealed class FirmFlowsTests
                     all.Where(f => f.Firmness == Firmness.Paid).ShouldBe(FirmFlows.UpTo(counted, Firmness.Paid));
                     all.Where(f => f.Firmness != Firmness.Announced).ShouldBe(FirmFlows.UpTo(counted, Firmness.Contracted));
                 },
-                iter: 500);
+                iter: Effort.Samples(500));
 
     [Fact]
     public void An_announced_deal_counts_its_headline_and_never_its_maximum()

@@ -47,7 +47,7 @@ public sealed class ExpectedVisitsTests
                     visits[i].ShouldBe(exact[i], 1e-12 * exact[i]);
                 }
             },
-            iter: 300);
+            iter: Effort.Samples(300));
 
     /// <summary>Three ways to the same numbers: nodes taken out one by one, a dense core in several blocks, and the general inverse.</summary>
     [Theory]

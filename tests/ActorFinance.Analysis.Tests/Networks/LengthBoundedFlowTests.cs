@@ -39,7 +39,7 @@ public sealed class LengthBoundedFlowTests
                     ((double)exact).ShouldBe(best);
                 }
             },
-            iter: 1_000);
+            iter: Effort.Samples(1_000));
 
     [Fact]
     public void A_longer_way_is_never_worse_and_the_longest_is_the_maximum_flow() =>

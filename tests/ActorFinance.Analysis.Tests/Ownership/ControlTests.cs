@@ -21,6 +21,38 @@ public sealed class ControlTests
         Text("b 0.3 a\nc 0.3 a\na 0.3 b\nc 0.3 b\na 0.3 c\nb 0.3 c").ShouldBe("");
 
     [Fact]
+    public void The_company_graph_of_the_Vadalog_documentation_is_controlled_as_it_prints()
+    {
+        // Prometheux, Vadalog documentation, Company control: 14 holdings, some of them more than all votes, which the rule does not mind.
+        var lines = """
+            c1 0.9 c2
+            c2 1.0 c3
+            c3 0.1 c2
+            c3 0.9 c4
+            c4 1.0 c5
+            c5 0.1 c1
+            c1 0.9 c6
+            c6 1.0 c5
+            c5 0.9 c10
+            c10 1.0 c20
+            c20 0.5 c1
+            c1 0.9 c10
+            c19 1.0 c5
+            c10 0.5 c19
+            """;
+        Text(lines).Split("; ").ShouldBe([
+            "c1: c10 c2 c20 c3 c4 c5 c6",
+            "c10: c20",
+            "c19: c1 c10 c2 c20 c3 c4 c5 c6",
+            "c2: c1 c10 c20 c3 c4 c5 c6",
+            "c3: c1 c10 c2 c20 c4 c5 c6",
+            "c4: c1 c10 c2 c20 c3 c5 c6",
+            "c5: c1 c10 c2 c20 c3 c4 c6",
+            "c6: c1 c10 c2 c20 c3 c4 c5",
+        ]);
+    }
+
+    [Fact]
     public void Half_is_not_more_than_half() =>
         Text("a 0.5 b\na 0.500000000001 c", "a").ShouldBe("a: c");
 

@@ -85,7 +85,7 @@ public sealed class IndirectOwnershipLawTests
                 {
                     var own = holder.Holder.Value is "fund" or "outside" ? holder.Holder.Value : Names[Array.IndexOf(renamed, holder.Holder.Value)];
                     holder.Ultimate.ShouldBe(expected[own].Ultimate, 1e-14);
-                    holder.LookThrough!.Value.ShouldBe(expected[own].LookThrough!.Value, 1e-14);
+                    holder.LookThrough.ShouldBe(expected[own].LookThrough, 1e-14);
                 }
             }
         });
@@ -144,6 +144,29 @@ public sealed class IndirectOwnershipLawTests
         var ultimate = UltimateOwnership.Of(walk, Holdings.Company("c7")).Value!;
         ultimate.Holders.Single(h => h.Holder.Value == "fund").Part.ShouldBe(0.01 / (1 - once), 1e-9);
         ultimate.Companies.Sum(c => c.Part).ShouldBe(1, 1e-9);
+    }
+
+    /// <summary>The table divides one solve by the diagonal of the inverse; each holder's own question is a solve of its own.</summary>
+    [Fact]
+    public void The_table_of_an_issuer_in_a_large_circle_has_the_look_through_of_every_holder()
+    {
+        var random = new Random(11);
+        var book = Enumerable.Range(0, 640)
+            .SelectMany(i => Enumerable.Range(0, 4).Select(k => (Holder: k == 0 ? (i + 1) % 640 : random.Next(640), Part: random.Next(1, 249) / 1000m)).Where(h => h.Holder != i).DistinctBy(h => h.Holder).Select(h => ($"c{h.Holder}", h.Part, $"c{i}")))
+            .ToArray();
+        var answer = Holdings.Of(book);
+        var walk = OwnershipWalk.Of(answer, Holdings.IsCompany(answer));
+        walk.Components.Count.ShouldBe(1);
+
+        var table = IndirectOwnership.Of(walk, Holdings.Company("c5")).Value!.Holders;
+        table.Count.ShouldBe(641);
+        foreach (var holder in table.Where((_, i) => i % 16 == 0 && i < 640))
+        {
+            var own = LookThrough.Of(walk, holder.Holder).Value!;
+            holder.LookThrough.ShouldBe(own.Parts.FirstOrDefault(p => p.Issuer.Value == "c5")?.Part ?? own.SelfOwnership, 1e-12);
+        }
+
+        table.Single(h => h.Holder.Value == "c5").LookThrough.ShouldBe(LookThrough.Of(walk, Holdings.Holder("c5")).Value!.SelfOwnership, 1e-12);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class OwnershipIndexTests
                     Text(index.At(cut)).ShouldBe(Text(ShareRegister.Fold(ReferenceFold.State(events, cut))));
                 }
             },
-            iter: 300);
+            iter: Effort.Samples(500));
 
     [Fact]
     public void It_equals_the_reference_fold_on_books_with_steps_however_often_it_is_published() =>
@@ -49,7 +49,7 @@ public sealed class OwnershipIndexTests
                     Text(index.At(cut)).ShouldBe(Text(ShareRegister.Fold(ReferenceFold.State(events, cut))));
                 }
             },
-            iter: 300);
+            iter: Effort.Samples(300));
 
     [Fact]
     public void What_was_published_stays_as_it_was_when_more_arrives() =>
@@ -71,7 +71,7 @@ public sealed class OwnershipIndexTests
                     Text(published.At(cut)).ShouldBe(Text(ShareRegister.Fold(ReferenceFold.State(known, cut))));
                 }
             },
-            iter: 200);
+            iter: Effort.Samples(200));
 
     [Fact]
     public async Task Others_ask_while_the_writer_appends()
@@ -138,7 +138,7 @@ public sealed class OwnershipIndexTests
                     Text(index.At(cut, issuer.Issuer)).ShouldBe(Text(issuer));
                 }
             },
-            iter: 100);
+            iter: Effort.Samples(100));
 
     [Fact]
     public void Fractions_sum_to_exactly_one_and_outstanding_is_the_sum_of_holdings_none_negative() =>
@@ -161,7 +161,7 @@ public sealed class OwnershipIndexTests
                     }
                 }
             },
-            iter: 300);
+            iter: Effort.Samples(300));
 
     [Fact]
     public void What_is_diluted_ends_where_the_table_stands() =>
@@ -177,7 +177,7 @@ public sealed class OwnershipIndexTests
                     }
                 }
             },
-            iter: 50);
+            iter: Effort.Samples(50));
 
     private static string Text(ShareRegister register) => string.Join('\n', register.Issuers.Select(Text));
 

@@ -18,7 +18,7 @@ public sealed class BookTests
                     var book = new Book(events);
                     return cuts.All(cut => book.At(cut).Events.SequenceEqual(ReferenceFold.State(events, cut)));
                 },
-                iter: 2_000);
+                iter: Effort.Samples(2_000));
 
     [Fact]
     public void A_book_that_is_asked_between_its_events_equals_one_that_was_read_at_once() =>
@@ -35,7 +35,7 @@ public sealed class BookTests
 
                     return book.At(cut).Events.SequenceEqual(new Book(events).At(cut).Events);
                 },
-                iter: 300);
+                iter: Effort.Samples(300));
 
     [Fact]
     public void An_offset_cut_is_the_whole_of_the_prefix_up_to_it() =>
@@ -47,7 +47,7 @@ public sealed class BookTests
                     var whole = new Book(events).At(Cut.Everything with { AsKnown = new AsKnown.AtOffset(new(offset)) });
                     return whole.Events.SequenceEqual(prefix.At(Cut.Everything).Events);
                 },
-                iter: 500);
+                iter: Effort.Samples(500));
 
     [Fact]
     public void Who_is_a_company_equals_the_reference() =>
@@ -59,7 +59,7 @@ public sealed class BookTests
                     return new[] { "ant", "bee", "cat", "dog", "fund", "outside" }.Select(Holder)
                         .All(holder => book.IsCompany(holder, cut.AsKnown) == ReferenceFold.IsCompany(events, holder, cut.AsKnown));
                 },
-                iter: 500);
+                iter: Effort.Samples(500));
 
     [Fact]
     public void An_empty_book_answers_with_nothing()

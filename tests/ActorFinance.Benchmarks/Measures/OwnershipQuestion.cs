@@ -15,6 +15,7 @@ internal static class OwnershipQuestion
         var few = Circle(options, report, 10);
         var many = Circle(options, report, 100);
         report.Compare("look-through with ten times the edges", many.LookThrough, few.LookThrough, "< 15");
+        WholeTable(options, report);
         report.Compare("ultimate with ten times the edges", many.Ultimate, few.Ultimate, "< 15");
     }
 
@@ -115,6 +116,20 @@ internal static class OwnershipQuestion
         report.Samples($"look-through of one holder, {companies * edgesEach} edges (target 2)", "s", looks);
         report.Samples($"ultimate owners of one issuer, {companies * edgesEach} edges (target 2)", "s", ultimates);
         return (looks, ultimates);
+    }
+
+    /// <summary>Every holder's look-through part of one issuer, whose circle is larger than what is eliminated at once.</summary>
+    private static void WholeTable(RunOptions options, Report report)
+    {
+        var companies = options.Quick ? 1_000 : 2_000;
+        var walk = Walk(companies, 10, out _);
+        var start = Stopwatch.GetTimestamp();
+        var table = IndirectOwnership.Of(walk, walk.Companies[0]).Value!;
+        report.Samples($"look-through of all {companies} holders of one issuer in one circle, the first table", "s", [Stopwatch.GetElapsedTime(start).TotalSeconds]);
+        report.Fact("rows of that table", table.Holders.Count);
+        start = Stopwatch.GetTimestamp();
+        _ = IndirectOwnership.Of(walk, walk.Companies[1]).Value!;
+        report.Samples("the table of the next issuer", "s", [Stopwatch.GetElapsedTime(start).TotalSeconds]);
     }
 
     private static OwnershipWalk Walk(int companies, int edgesEach, out string held)

@@ -25,7 +25,7 @@ public sealed class CommandJsonTests
                 read.ShouldBe(envelope, Encoding.UTF8.GetString(json));
                 CommandJson.DigestOf(read).ShouldBe(CommandJson.DigestOf(envelope));
             },
-            iter: 100,
+            iter: Effort.Samples(100),
             threads: 1);
     }
 

@@ -104,7 +104,7 @@ public sealed class CompanyTests
                     Company.Evolve(state, Enveloping.Envelop(state.Id, opens.Pending, state.LastSequenceNumber + 1, Id(5_000), Step(9), Now, default));
                 }
             },
-            iter: 200,
+            iter: Effort.Samples(200),
             threads: 1);
     }
 

@@ -69,7 +69,7 @@ public sealed class NumbersTests
                 }
 
                 return number == 0 || Numbers.IsNormal(number) == ((number / 1.0000000000000000000000000000m).Scale == number.Scale);
-            }, iter: 10_000);
+            }, iter: Effort.Samples(10_000));
 
     [Fact]
     public void Whatever_is_read_is_the_number_that_was_written()

@@ -27,7 +27,7 @@ public sealed class BranchTests
             branch.Changes.ShouldBeEmpty();
             branch.Misfits.ShouldBeEmpty();
             SameAnswers(branch.Book, book);
-        }, iter: 30);
+        }, iter: Effort.Samples(30));
 
     [Fact]
     public void What_was_dropped_and_put_back_makes_no_difference() =>
@@ -42,7 +42,7 @@ public sealed class BranchTests
             var back = Applied(book, new Edit.Drop(selector), new Edit.Restore([.. gone.OrderBy(recorded => recorded.Offset)]));
             back.Changes.ShouldBeEmpty();
             SameAnswers(back.Book, book);
-        }, iter: 60);
+        }, iter: Effort.Samples(60));
 
     [Fact]
     public void A_factor_of_one_and_a_shift_of_nothing_change_nothing() =>
@@ -53,7 +53,7 @@ public sealed class BranchTests
                 branch.Changes.ShouldBeEmpty();
                 branch.Misfits.ShouldBeEmpty();
             }
-        }, iter: 60);
+        }, iter: Effort.Samples(60));
 
     [Fact]
     public void Whatever_is_edited_the_branch_keeps_every_invariant_once_its_misfits_are_out()
@@ -75,7 +75,7 @@ public sealed class BranchTests
                 Invariants.Of(branch.Book.At(Cut.Everything)).ShouldBeEmpty();
                 StockFlowMatrix.Of(branch.Book.At(Cut.Everything)).SelectMany(matrix => matrix.Check()).ShouldBeEmpty();
             }
-        }, iter: 120);
+        }, iter: Effort.Samples(120));
         edited.ShouldBeGreaterThan(60);
         withMisfits.ShouldBeGreaterThan(5);
     }
@@ -93,7 +93,7 @@ public sealed class BranchTests
             Edit one = new Edit.Drop(new() { Deals = [deals[0]] });
             Edit other = new Edit.Scale(new() { Deals = [deals[1]] }, 0.5m);
             SameAnswers(Applied(book, one, other).Book, Applied(book, other, one).Book);
-        }, iter: 60);
+        }, iter: Effort.Samples(60));
 
     [Fact]
     public void An_edit_that_matches_nothing_is_refused_with_what_is_nearest()

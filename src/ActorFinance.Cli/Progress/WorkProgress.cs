@@ -3,7 +3,7 @@ using ActorFinance.Cli.Output;
 namespace ActorFinance.Cli.Progress;
 
 /// <summary>A bar for each thing that is worked on, one after the other. Reports may come from any thread; a cancelled question ends at the next one.</summary>
-internal sealed class CircularProgress(Terminal terminal, CancellationToken cancellation) : IDisposable
+internal sealed class WorkProgress(Terminal terminal, CancellationToken cancellation) : IDisposable
 {
     private const int Steps = 1_000;
 

@@ -15,9 +15,10 @@ internal static class CashVerb
             (CommonOptions.Journal(), CommonOptions.Output(), CommonOptions.AsOf(), CommonOptions.AsKnown(), CommonOptions.Company());
         var every = new Option<SeriesStep?>("--every") { Description = "The balance at the end of each month, quarter or year.", HelpName = "month|quarter|year" };
         var changes = new Option<bool>("--changes") { Description = "The balance after each event that changed it, with the event." };
+        var burn = BurnReport.Option();
         var command = new Command("cash", "Cash of each company: balance, lowest point, first shortfall, and what is still owed.\n\nExample: actorfinance cash --as-of 2026-03-31 --as-known 2026-04-30")
         {
-            journal, output, asOf, asKnown, company, every, changes,
+            journal, output, asOf, asKnown, company, every, changes, burn,
         };
         var pictures = new PictureOptions(command);
         command.Validators.Add(result =>
@@ -25,6 +26,11 @@ internal static class CashVerb
             if (result.GetValue(changes) && result.GetValue(every) is not null)
             {
                 result.AddError("--changes and --every exclude each other");
+            }
+
+            if (result.GetResult(burn) is { Implicit: false } && (result.GetValue(changes) || result.GetValue(every) is not null))
+            {
+                result.AddError("--burn is of one point in time: leave out --every and --changes");
             }
         });
         command.SetAction(async (parsed, cancellation) =>
@@ -38,11 +44,20 @@ internal static class CashVerb
 
             var only = parsed.GetValue(company);
             SeriesStep? step = parsed.GetValue(changes) ? SeriesStep.Change : parsed.GetValue(every);
+
+            // Burn looks at what each payment was for, which the accounts do not keep: the book is read a second time, whole.
+            var burnt = parsed.GetValue(burn) is { } span
+                ? BurnReport.Of(await BookReading.ReadAsync(terminal, parsed.GetValue(journal)!, cancellation).ConfigureAwait(false), cut, span, only)
+                : null;
             void Answer(Terminal to, OutputForm form)
             {
                 if (step is { } chosen)
                 {
                     CashSeriesOutput.Print(to, form, book, cut, only, chosen);
+                }
+                else if (burnt is not null)
+                {
+                    BurnOutput.Print(to, form, CashReport.Of(book, cut, only), burnt);
                 }
                 else
                 {

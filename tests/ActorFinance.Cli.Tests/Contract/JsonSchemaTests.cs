@@ -11,6 +11,8 @@ public sealed class JsonSchemaTests(DealsBook deals, SeedBook seed) : IClassFixt
         { "cash", "" },
         { "cash", "--as-of 2025-12-31 --as-known 2025-10-01" },
         { "cash", "--as-known 0" },
+        { "cash", "--burn 3M" },
+        { "cash", "--burn 90D --as-of 2025-12-31" },
         { "ownership", "" },
         { "ownership", "--basis voting --as-of 2025-12-31" },
         { "ownership", "--basis fully-diluted" },

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using ActorFinance.Cli.Commands;
 using ActorFinance.Cli.Output;
+using ActorFinance.Scenarios.Files;
 
 namespace ActorFinance.Cli;
 
@@ -39,6 +40,13 @@ internal static class Application
         foreach (var (_, create) in asked >= 0 ? Verbs.AsSpan(asked, 1) : Verbs)
         {
             root.Add(create(terminal));
+        }
+
+        if (asked < 0 && args is [{ Length: > 0 } word, ..] && char.IsAsciiLetter(word[0]))
+        {
+            terminal.Error($"There is no command '{word}'{Spelling.Hint(word, Verbs.Select(verb => verb.Name))}.");
+            terminal.Error("See 'actorfinance --help'.");
+            return ExitCode.Usage;
         }
 
         var parsed = root.Parse(args);

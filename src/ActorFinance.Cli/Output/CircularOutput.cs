@@ -57,8 +57,9 @@ internal static class CircularOutput
         }
 
         terminal.Out.MarkupLine($"[bold]Cycling index (Finn)[/] {Figures.Percent(report.Answer.FinnCyclingIndex)} of all throughflow is due to cycling");
-        terminal.Out.MarkupLine(
-            $"[bold]Circulation share[/] {Figures.Percent(report.Answer.CirculationShare)} of what companies paid each other could be netted along who owes whom "
+        terminal.Out.MarkupLine(report.Answer.CirculationShare is null
+            ? "[bold]Circulation share[/] undefined: in this window no company paid another"
+            : $"[bold]Circulation share[/] {Figures.Percent(report.Answer.CirculationShare)} of what companies paid each other could be netted along who owes whom "
             + $"({Figures.Percent(report.Answer.NettingShare)} if anyone could be netted with anyone)");
         if (report.Answer.UnpricedDeals > 0)
         {

@@ -5,7 +5,8 @@ public sealed class WrongUseTests(BookToBreak book) : IClassFixture<BookToBreak>
 {
     public static TheoryData<string, int, string> Cases => new()
     {
-        { "frobnicate", 2, "frobnicate" },
+        { "ownerships", 2, "There is no command 'ownerships' (did you mean 'ownership'?)." },
+        { "frobnicate", 2, "There is no command 'frobnicate'." },
         { "cash --as-of 2025-13-01", 2, "--as-of '2025-13-01' must be" },
         { "cash --as-of yesterday", 2, "--as-of 'yesterday' must be" },
         { "cash --as-known -1", 2, "-1" },

@@ -25,6 +25,7 @@ internal sealed class CompanyActor : UntypedPersistentActor, IWithTimers
     private CompanyState _state;
     private bool _usedSnapshot;
     private int _nextSnapshotAt;
+    private int _cacheWrites;
 
     public CompanyActor(CompanyId company, CompanyServices services, bool withSnapshot)
     {
@@ -47,7 +48,7 @@ internal sealed class CompanyActor : UntypedPersistentActor, IWithTimers
 
     internal CompanyState State => _state;
 
-    private bool IsIdle => _orders.IsEmpty && _couriers.Count == 0;
+    private bool IsIdle => _orders.IsEmpty && _couriers.Count == 0 && _cacheWrites == 0;
 
     internal CompanyServices Services => _services;
 
@@ -119,7 +120,10 @@ internal sealed class CompanyActor : UntypedPersistentActor, IWithTimers
             case OrderQueue.RehearsalOverdue overdue:
                 _orders.Overdue(overdue.Step);
                 break;
-            case Wake or SaveSnapshotSuccess or DeleteSnapshotsSuccess:
+            case Wake:
+                break;
+            case SaveSnapshotSuccess or DeleteSnapshotsSuccess:
+                CacheWritten();
                 break;
             case FallAsleep when IsIdle:
                 Context.Stop(Self);
@@ -130,11 +134,18 @@ internal sealed class CompanyActor : UntypedPersistentActor, IWithTimers
                 break;
             case SaveSnapshotFailure or DeleteSnapshotsFailure:
                 // A snapshot is a cache: without it the next waking takes longer.
+                CacheWritten();
                 break;
             default:
                 Unhandled(message);
                 break;
         }
+    }
+
+    protected override void PostStop()
+    {
+        _services.CacheWrites.Ended(_cacheWrites);
+        base.PostStop();
     }
 
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
@@ -229,6 +240,7 @@ internal sealed class CompanyActor : UntypedPersistentActor, IWithTimers
 
         if (!_withSnapshot)
         {
+            CacheWriteBegins();
             DeleteSnapshots(new(LastSequenceNr));
         }
 
@@ -283,9 +295,22 @@ internal sealed class CompanyActor : UntypedPersistentActor, IWithTimers
         }
 
         _nextSnapshotAt *= 2;
+        CacheWriteBegins();
         SaveSnapshot(new StoredSnapshot(SnapshotCodec.Pack(_stored)));
+    }
+
+    private void CacheWriteBegins()
+    {
+        _cacheWrites++;
+        _services.CacheWrites.Began();
+    }
+
+    private void CacheWritten()
+    {
+        _cacheWrites--;
+        _services.CacheWrites.Ended(1);
     }
 }
 
 /// <summary>What every company's actor is given.</summary>
-internal sealed record CompanyServices(CompanyDirectory Directory, TimeProvider Clock, CompanyLimits Limits, Action Nudge);
+internal sealed record CompanyServices(CompanyDirectory Directory, TimeProvider Clock, CompanyLimits Limits, CacheWrites CacheWrites, Action Nudge);

@@ -41,14 +41,16 @@ public sealed class JournalSession : IAsyncDisposable
     private readonly SqliteJournalFile _file;
     private readonly ActorSystem _system;
     private readonly IActorRef _unfinished;
+    private readonly CacheWrites _cacheWrites;
     private int _disposed;
 
     private JournalSession(
-        SqliteJournalFile file, IJournalReader reader, ActorSystem system, CompanyDirectory directory, IActorRef gateway, IActorRef unfinished, Projected? projections)
+        SqliteJournalFile file, IJournalReader reader, ActorSystem system, CompanyDirectory directory, IActorRef gateway, IActorRef unfinished, CacheWrites cacheWrites, Projected? projections)
     {
         _file = file;
         _system = system;
         _unfinished = unfinished;
+        _cacheWrites = cacheWrites;
         Reader = reader;
         Directory = directory;
         Gateway = gateway;
@@ -158,6 +160,7 @@ public sealed class JournalSession : IAsyncDisposable
         }
 
         await Task.WhenAny(Gateway.Ask<Drained>(Drain.Instance), _system.WhenTerminated, Task.Delay(DrainWithin)).ConfigureAwait(false);
+        await Task.WhenAny(_cacheWrites.WhenNoneAsync(), _system.WhenTerminated, Task.Delay(StopWithin)).ConfigureAwait(false);
         await Task.WhenAny(_system.Terminate(), Task.Delay(StopWithin)).ConfigureAwait(false);
         await Reader.DisposeAsync().ConfigureAwait(false);
         _file.Dispose();
@@ -168,14 +171,14 @@ public sealed class JournalSession : IAsyncDisposable
         var system = ActorSystem.Create("actorfinance", setup);
         var directory = new CompanyDirectory();
         var signal = new NudgeSignal();
-        var services = new CompanyServices(directory, options.Clock, options.Limits, (Action)signal.Raise + options.Written);
+        var services = new CompanyServices(directory, options.Clock, options.Limits, new(), (Action)signal.Raise + options.Written);
         var gateway = system.ActorOf(CompanyGateway.Props((company, withSnapshot) => CompanyActor.Props(company, services, withSnapshot), options.Limits), "companies");
         var unfinished = system.ActorOf(UnfinishedWork.Props(gateway, directory), "unfinished-work");
         var projections = options.WithProjections ? Projected.Start(system) : null;
         Func<string, bool>? needed = projections is null ? manifest => UnfinishedWork.Needs(manifest, directory) : null;
         var feed = system.ActorOf(JournalFeed.Props(reader, [unfinished, .. projections?.All ?? []], signal, needed), "feed");
         signal.Attach(feed);
-        return new(file, reader, system, directory, gateway, unfinished, projections);
+        return new(file, reader, system, directory, gateway, unfinished, services.CacheWrites, projections);
     }
 }
 

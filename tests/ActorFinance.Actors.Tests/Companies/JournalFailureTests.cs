@@ -30,7 +30,7 @@ public sealed class JournalFailureTests : IAsyncLifetime
             """));
         _journal = TestJournal.FromRef(Persistence.Instance.Apply(_system).JournalFor(null));
         var limits = new CompanyLimits();
-        var services = new CompanyServices(new(), TimeProvider.System, limits, () => { });
+        var services = new CompanyServices(new(), TimeProvider.System, limits, new(), () => { });
         _gateway = _system.ActorOf(CompanyGateway.Props((company, withSnapshot) => CompanyActor.Props(company, services, withSnapshot), limits), "companies");
         return Task.CompletedTask;
     }

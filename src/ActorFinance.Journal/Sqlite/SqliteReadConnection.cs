@@ -24,6 +24,8 @@ internal sealed class SqliteReadConnection : IDisposable
     private sqlite3_stmt? _company;
     private sqlite3_stmt? _last;
     private sqlite3_stmt? _count;
+    private sqlite3_stmt? _highest;
+    private sqlite3_stmt? _snapshots;
 
     static SqliteReadConnection() => Batteries_V2.Init();
 
@@ -95,6 +97,13 @@ internal sealed class SqliteReadConnection : IDisposable
 
     public long RowCount() => Scalar(_count ??= Prepare("SELECT count(*) FROM journal"));
 
+    /// <summary>The last sequence number of one persistent actor; 0 when it has written nothing.</summary>
+    public long HighestSequenceNumber(string persistenceId) =>
+        Scalar(_highest ??= Prepare("SELECT coalesce(max(sequence_number), 0) FROM journal WHERE persistence_id = ?1"), persistenceId);
+
+    public bool HasSnapshot(string persistenceId) =>
+        Scalar(_snapshots ??= Prepare("SELECT EXISTS (SELECT 1 FROM snapshot WHERE persistence_id = ?1)"), persistenceId) != 0;
+
     /// <summary>Makes the running statement fail; the only member that another thread may call.</summary>
     public void Interrupt() => raw.sqlite3_interrupt(_connection);
 
@@ -104,6 +113,8 @@ internal sealed class SqliteReadConnection : IDisposable
         _company?.Dispose();
         _last?.Dispose();
         _count?.Dispose();
+        _highest?.Dispose();
+        _snapshots?.Dispose();
         raw.sqlite3_close_v2(_connection);
     }
 
@@ -125,6 +136,12 @@ internal sealed class SqliteReadConnection : IDisposable
 
         Finish(statement, result);
         return batch;
+    }
+
+    private long Scalar(sqlite3_stmt statement, string persistenceId)
+    {
+        raw.sqlite3_bind_text(statement, 1, persistenceId);
+        return Scalar(statement);
     }
 
     private long Scalar(sqlite3_stmt statement)

@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace ActorFinance.Journal.Sqlite;
 
 /// <summary>
-/// The plugin's journal, except that it appends through <see cref="SqliteJournalWriter"/>: the same tables and columns, so that the plugin reads what
+/// The plugin's journal, except that it appends through <see cref="SqliteJournalWriter"/> and looks up a last number by itself: the same tables and columns, so that the plugin reads what
 /// is written here, and the other way round (decision 0023). Named in <c>journal.sqlite.conf</c>.
 /// </summary>
 public sealed class SqliteWriteJournal : SqlWriteJournal
@@ -19,12 +19,14 @@ public sealed class SqliteWriteJournal : SqlWriteJournal
     private readonly string _path;
     private readonly int _rowsTogether;
     private readonly int _rowsWaitingMax;
+    private readonly SqliteWakingQueries _queries;
     private SqliteJournalWriter? _writer;
 
     public SqliteWriteJournal(Config configuration)
         : base(configuration)
     {
         _path = new SqliteConnectionStringBuilder(configuration.GetString("connection-string")).DataSource;
+        _queries = new(configuration);
         _rowsTogether = configuration.GetInt("batch-size");
         _rowsWaitingMax = configuration.GetInt("buffer-size");
     }
@@ -39,13 +41,14 @@ public sealed class SqliteWriteJournal : SqlWriteJournal
     {
         base.PostStop();
         _writer?.Dispose();
+        _queries.Dispose();
     }
 
     public override async Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr, CancellationToken cancellationToken)
     {
         // Whether it fails is its own actor's business.
         await _writer!.UnderWay(persistenceId).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return await base.ReadHighestSequenceNrAsync(persistenceId, fromSequenceNr, cancellationToken).ConfigureAwait(false);
+        return _queries.HighestSequenceNumber(persistenceId);
     }
 
     /// <summary>All of one call in one transaction. It fails wholly or not at all.</summary>

@@ -9,7 +9,10 @@ namespace ActorFinance.Benchmarks.Peer;
 internal sealed class BareJournal : IAsyncDisposable
 {
     private static readonly Config PluginsOwn = ConfigurationFactory.ParseString(
-        "akka.persistence.journal.sql.class = \"Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql\"");
+        """
+        akka.persistence.journal.sql.class = "Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql"
+        akka.persistence.snapshot-store.sql.class = "Akka.Persistence.Sql.Snapshot.SqlSnapshotStore, Akka.Persistence.Sql"
+        """);
 
     private readonly SqliteJournalFile _file;
     private readonly Dictionary<string, IActorRef> _actors = new(StringComparer.Ordinal);

@@ -50,6 +50,9 @@ foreach (var measure in options.Measures)
         case "simulate":
             await Simulate.RunAsync(options, report);
             break;
+        case "montecarlo":
+            ManyRunsOfAScenario.Run(options, report);
+            break;
         case "ownership":
             OwnershipQuestion.Run(options, report);
             break;

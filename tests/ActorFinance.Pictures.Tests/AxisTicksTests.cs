@@ -10,6 +10,7 @@ public sealed class AxisTicksTests
     [InlineData(-12e9, 53e9, "-10 0 10 20 30 40 50", "bn USD")]
     [InlineData(-0.4, 1.2, "-0.25 0 0.25 0.50 0.75 1.00", "USD")]
     [InlineData(0, 1234567, "0 0.2 0.4 0.6 0.8 1.0 1.2", "m USD")]
+    [InlineData(0, 16, "0 2.5 5.0 7.5 10.0 12.5 15.0", "USD")]
     [InlineData(0, 9e14, "0 200 400 600 800", "tn USD")]
     public void Values_are_round_and_carry_their_size(double from, double to, string labels, string name)
     {

@@ -12,7 +12,7 @@ public enum SeriesStep
 }
 
 /// <summary>The calendar of every series: periods of UTC.</summary>
-internal static class SeriesPeriods
+public static class SeriesPeriods
 {
     /// <summary>The last tick of the period that an instant lies in; the instant itself for <see cref="SeriesStep.Change"/>.</summary>
     public static Instant EndOf(this SeriesStep step, Instant at)

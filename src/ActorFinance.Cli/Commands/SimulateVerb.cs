@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ActorFinance.Analysis.Timeline;
+using ActorFinance.Cli.Drawing;
 using ActorFinance.Cli.Output;
 using ActorFinance.Cli.Progress;
 using ActorFinance.Cli.Reading;
@@ -35,6 +36,7 @@ internal static class SimulateVerb
         {
             file, journal, output, asOf, asKnown, until, set, company, events,
         };
+        var (sampling, pictures) = (new SamplingOptions(command), new PictureOptions(command));
         command.SetAction(async (parsed, cancellation) =>
         {
             var history = History.Empty;
@@ -63,13 +65,20 @@ internal static class SimulateVerb
             }
 
             var parameters = ParametersOf(simulation, parsed.GetValue(set) ?? []);
+            if (new ManyRuns(terminal, parsed, sampling, pictures, cancellation).Answer(parsed.GetValue(file)!, simulation, history, parameters, end, parsed.GetValue(output)))
+            {
+                return ExitCode.Done;
+            }
+
             SimulationRun run;
             using (var progress = new ProgressBar(terminal, "Days", (end.UtcTicks - simulation.Start.UtcTicks) / TimeSpan.TicksPerDay))
             {
                 run = simulation.Run(parameters, end, progress: new ClockProgress(progress, simulation.Start), cancellation: cancellation);
             }
 
-            SimulateOutput.Print(terminal, parsed.GetValue(output), new(simulation, history, parameters, run, parsed.GetValue(company)), parsed.GetValue(events));
+            var report = new SimulateReport(simulation, history, parameters, run, parsed.GetValue(company));
+            SimulateOutput.Print(terminal, parsed.GetValue(output), report, parsed.GetValue(events));
+            pictures.Save(terminal, parsed, simulation.Title ?? simulation.Name, () => SimulateCharts.Of(report), page => SimulateOutput.Print(page, OutputForm.Table, report, parsed.GetValue(events)));
             return run.Fault is null ? ExitCode.Done : throw new CliFailure(ExitCode.Refused, run.Fault.ToString());
         });
         return command;

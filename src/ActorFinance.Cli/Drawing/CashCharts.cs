@@ -11,7 +11,14 @@ internal static class CashCharts
 {
     public static DrawnCharts Of(CashIndex index, Cut cut, CompanyId? company, SeriesStep step) => Of(
         [.. index.At(cut, company).Balances.Select(balance => (balance, CashSeries.Of(index, cut, balance.Company, balance.Currency, step)))],
-        Note(index.Places.Resolve(cut), step));
+        $"{Points(step)}; {Tables.ScopeOf(index.Places.Resolve(cut))}");
+
+    /// <summary>Of a book that a simulation ended with.</summary>
+    public static DrawnCharts Of(Book book, Instant end, CompanyId? company)
+    {
+        var (index, cut) = (new CashIndex(book), new Cut(end, AsKnown.All));
+        return Of([.. index.At(cut, company).Balances.Select(balance => (balance, CashSeries.Of(index, cut, balance.Company, balance.Currency, SeriesStep.Change)))], Points(SeriesStep.Change));
+    }
 
     private static DrawnCharts Of(IReadOnlyList<(CashBalance Balance, CashSeries Series)> all, string note)
     {
@@ -31,6 +38,5 @@ internal static class CashCharts
         balance.HasOpening,
         balance is { HasOpening: true, Lowest: { } lowest } ? new ChartPoint(lowest.At.ToDateTime(), (double)lowest.Amount) : null);
 
-    private static string Note(ResolvedCut cut, SeriesStep step) =>
-        $"{(step == SeriesStep.Change ? "after every event" : $"at the end of each {step.ToString().ToLowerInvariant()}")}; {Tables.ScopeOf(cut)}";
+    private static string Points(SeriesStep step) => step == SeriesStep.Change ? "after every event" : $"at the end of each {step.ToString().ToLowerInvariant()}";
 }

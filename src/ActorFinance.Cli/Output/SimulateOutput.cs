@@ -15,6 +15,9 @@ internal sealed record SimulateReport(Simulation Simulation, History History, Pa
 {
     private readonly Lazy<Book> _book = new(() => Run.BookAfter(History));
 
+    /// <summary>History and what was generated.</summary>
+    public Book Book => _book.Value;
+
     public IReadOnlyList<CashBalance> Cash => [.. CashFold.Of(_book.Value.At(new(Run.End, AsKnown.All))).Balances.Where(balance => Company is null || balance.Company == Company)];
 
     public IEnumerable<(CompanyId Issuer, IssuerOwnership Table)> Stakes => OwnershipTable.Of(new OwnershipIndex(_book.Value).At(new(Run.End, AsKnown.All)), OwnershipBasis.Outstanding).Issuers

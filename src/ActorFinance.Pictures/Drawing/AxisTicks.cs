@@ -15,7 +15,7 @@ internal static class AxisTicks
             .Select(i => (Math.Ceiling(from / size / step) + i) * step)
             .Where(mark => mark * size <= to + ((to - from) * 1e-9))
             .ToArray();
-        var decimals = Math.Max(0, (int)Math.Ceiling(-Math.Log10(step) - 1e-9) + (step.ToString("R", CultureInfo.InvariantCulture).Contains("25", StringComparison.Ordinal) ? 1 : 0));
+        var decimals = Enumerable.Range(0, 10).First(digits => digits == 9 || Math.Abs((step * Math.Pow(10, digits)) - Math.Round(step * Math.Pow(10, digits))) < 1e-6);
         return ([.. marks.Select(mark => mark * size)], [.. marks.Select(mark => Text(mark, decimals))], name);
     }
 

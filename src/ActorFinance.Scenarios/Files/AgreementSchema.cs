@@ -31,6 +31,7 @@ internal static class AgreementSchema
         Property(writer, "values", () => List(writer, () => Mapping(writer, "Values that are computed together, in the order in which they need each other.", ValueReader.Fields, ["every", "define"], name => ValueField(writer, name))));
         Property(writer, "agreements", () => List(writer, () => Mapping(writer, "Terms: when they act, and the orders that they then give.", AgreementReader.Fields, ["agreement", "when", "then"], name => AgreementField(writer, name))));
         Property(writer, "figures", () => Mapping(writer, "Named expressions that are read at the end, and on a schedule.", [.. ScheduleReader.Fields, "define"], ["define"], name => FigureField(writer, name)));
+        SampleSchema.Property(writer);
         writer.WriteEndObject();
         writer.WriteStartObject("definitions");
         Property(writer, "trigger", () =>
@@ -233,16 +234,16 @@ internal static class AgreementSchema
         }
     }
 
-    private static void Expression(Utf8JsonWriter writer) => Names(writer, "type", s_scalar);
+    internal static void Expression(Utf8JsonWriter writer) => Names(writer, "type", s_scalar);
 
-    private static void Named(Utf8JsonWriter writer, string description, Action content)
+    internal static void Named(Utf8JsonWriter writer, string description, Action content)
     {
         writer.WriteString("description", description);
         writer.WriteString("type", "object");
         Property(writer, "additionalProperties", content);
     }
 
-    private static void Mapping(Utf8JsonWriter writer, string description, IReadOnlyList<string> fields, IReadOnlyList<string> required, Action<string> content)
+    internal static void Mapping(Utf8JsonWriter writer, string description, IReadOnlyList<string> fields, IReadOnlyList<string> required, Action<string> content)
     {
         writer.WriteString("description", description);
         writer.WriteString("type", "object");

@@ -15,7 +15,7 @@ internal sealed class ScenarioFile
     public static readonly Shape.Leaf Slug = CommandShapes.LeafOf<HolderId>();
 
     /// <summary>What a scenario has besides when it is to be simulated.</summary>
-    public static readonly IReadOnlyList<string> AgreementFields = ["clock", "parameters", "values", "agreements", "figures"];
+    public static readonly IReadOnlyList<string> AgreementFields = ["clock", "parameters", "values", "agreements", "figures", "samples"];
 
     private static readonly string[] RootFields = ["scenario", "title", "description", "assumptions", "defaults", "companies", "commands"];
     private static readonly Shape.Leaf Text = (Shape.Leaf)CommandShapes.Of(typeof(string));

@@ -1,7 +1,6 @@
 using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Commitments;
-using ActorFinance.Analysis.Timeline;
 using ActorFinance.Scenarios.Agreements;
 using ActorFinance.Scenarios.Agreements.Expressions;
 using ActorFinance.Scenarios.Branches;

@@ -79,6 +79,11 @@ internal static class SimulateOutput
         terminal.Out.MarkupLine($"[bold]{Markup.Escape(simulation.Title ?? simulation.Name)}[/]");
         var from = report.History.Cut is { } cut ? $"facts up to {Day(simulation.Start)} (offset {cut.Offset})" : "an empty book";
         terminal.Line($"From {from}, the clock runs until {Day(run.End)}: {Figures.Count(run.Events.Count, "event")}, {Figures.Count(run.Refusals.Count, "refusal")}.");
+        if (report.History.Misfits.Count > 0)
+        {
+            terminal.Out.MarkupLine($"[yellow]Knowledge was incomplete then: {Figures.Count(report.History.Misfits.Count, "fact")} without ground left out.[/]");
+        }
+
         foreach (var (name, text) in Changed(report))
         {
             terminal.Line($"  {name} = {text}");

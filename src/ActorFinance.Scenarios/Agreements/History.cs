@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ActorFinance.Analysis.Timeline;
+using ActorFinance.Scenarios.Branches;
 
 namespace ActorFinance.Scenarios.Agreements;
 
@@ -13,11 +14,14 @@ public sealed class History
     private readonly ILookup<CompanyId, EventEnvelope> _byCompany;
     private readonly Dictionary<StepId, EventId> _postings;
 
-    private History(IReadOnlyList<RecordedEvent> recorded, ResolvedCut? cut)
+    private History(IReadOnlyList<RecordedEvent> recorded, ResolvedCut? cut, IReadOnlyList<Misfit> misfits)
     {
+        Misfits = misfits;
         Cut = cut;
         Recorded = recorded;
-        Events = [.. recorded.OrderBy(each => each.Key).Select(each => each.Envelope)];
+
+        // A company is registered before all else: a later registration holds for earlier facts too.
+        Events = [.. recorded.OrderBy(each => each.Event is not CompanyRegistered).ThenBy(each => each.Key).Select(each => each.Envelope)];
         _byCompany = Events.ToLookup(envelope => envelope.Header.Emitter);
         _postings = Events.Where(envelope => envelope.Header is { Role: StepRole.Posting, Step: not null }).ToDictionary(envelope => envelope.Header.Step!.Value, envelope => envelope.Header.Id);
         End = cut?.AsOf is { } asOf && asOf != Instant.Maximum ? asOf : Events.Count == 0 ? Instant.Minimum : Events[^1].Header.EffectiveAt;
@@ -29,13 +33,16 @@ public sealed class History
     }
 
     /// <summary>An empty book.</summary>
-    public static History Empty { get; } = new([], cut: null);
+    public static History Empty { get; } = new([], cut: null, []);
 
     /// <summary>The point that the history stands on; null for an empty book.</summary>
     public ResolvedCut? Cut { get; }
 
     /// <summary>The facts in offset order.</summary>
     public IReadOnlyList<RecordedEvent> Recorded { get; }
+
+    /// <summary>Facts that were known at the cut before what they rest on: left out, since no company could decide on them.</summary>
+    public IReadOnlyList<Misfit> Misfits { get; }
 
     /// <summary>The cut's effective time; for a cut at all times that of the last fact.</summary>
     public Instant End { get; }
@@ -52,7 +59,15 @@ public sealed class History
     public static History Of(Book book, Cut cut)
     {
         var counted = book.At(cut);
-        return new([.. counted.Events.Where(recorded => recorded.Event is not (EventVoided or StepRefused)).OrderBy(recorded => recorded.Offset)], counted.Resolved);
+
+        // A registration holds wherever a fact names the company, whenever it was recorded.
+        var counts = counted.Events.Where(recorded => recorded.Event is CompanyRegistered).Select(recorded => recorded.Offset).ToHashSet();
+        var registered = book.Recorded.Where(recorded => recorded.Event is CompanyRegistered && !counts.Contains(recorded.Offset) && counted.IsCompany(HolderId.Of(recorded.Header.Emitter)));
+        var facts = new BranchEvents(counted.Events.Where(recorded => recorded.Event is not (EventVoided or StepRefused)).Concat(registered).OrderBy(recorded => recorded.Offset));
+
+        // A cut by offset keeps every invariant; one by known time may not.
+        var misfits = BranchMisfits.Remove(facts, touched: cut.AsKnown is AsKnown.AtTime);
+        return new(facts.ToList(), counted.Resolved, misfits);
     }
 
     /// <summary>The company as its facts make it, without the ids that it has taken: a run takes its own.</summary>
@@ -63,11 +78,7 @@ public sealed class History
         var state = CompanyState.Empty(company);
         foreach (var fact in _byCompany[company])
         {
-            // A step that was voided later has left its note behind.
-            if (fact.Event is not StepPosted || state.Steps.GetValueOrDefault(fact.Header.Step!.Value) is { State: StepState.Pending })
-            {
-                state = Next(state, fact);
-            }
+            state = Next(state, fact);
         }
 
         // Where the cut lies between a step's commit point and the register's note of it, the note follows from the rest.
@@ -82,7 +93,9 @@ public sealed class History
         return state;
     }
 
-    /// <summary>In fold order: each prefix of a timeline holds.</summary>
+    /// <summary>In fold order: each prefix of a timeline holds. A step that was voided later has left its note behind, which says nothing any more.</summary>
     internal static CompanyState Next(CompanyState state, EventEnvelope fact) =>
-        Company.Evolve(state, fact with { Header = fact.Header with { SequenceNumber = state.LastSequenceNumber + 1 } });
+        fact.Event is StepPosted && state.Steps.GetValueOrDefault(fact.Header.Step!.Value) is not { State: StepState.Pending }
+            ? state
+            : Company.Evolve(state, fact with { Header = fact.Header with { SequenceNumber = state.LastSequenceNumber + 1 } });
 }

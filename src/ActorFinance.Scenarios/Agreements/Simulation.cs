@@ -81,7 +81,7 @@ public sealed class Simulation
         {
             state.Take(envelope);
             var company = envelope.Header.Emitter;
-            if (plan.Questions.Priced.Contains(company) && envelope.Event is not StepPosted)
+            if (plan.Questions.Priced.Contains(company))
             {
                 var after = History.Next(states.GetValueOrDefault(company) ?? CompanyState.Empty(company), envelope);
                 states[company] = after;

@@ -1,4 +1,3 @@
-using ActorFinance.Analysis.Timeline;
 using ActorFinance.Scenarios.Agreements;
 using ActorFinance.Scenarios.Agreements.Expressions;
 

@@ -284,8 +284,7 @@ internal sealed class ClockRun
         {
             foreach (var (agreement, leaf) in _plan.Triggers.Of(happening.Envelope))
             {
-                var text = leaf is Trigger.Milestone milestone ? $"milestone {milestone.Text} of {milestone.Company}" : $"event {((Trigger.Matching)leaf).Text}";
-                Happen(agreement, leaf, ordinal: 0, happening.Envelope, text, happening.Causes);
+                Happen(agreement, leaf, ordinal: 0, happening.Envelope, leaf is Trigger.Milestone milestone ? milestone.Label : ((Trigger.Matching)leaf).Label, happening.Causes);
             }
         }
     }
@@ -299,7 +298,7 @@ internal sealed class ClockRun
             {
                 if (_states[i].Finds(leaf, leaf.Condition.Of(_evaluation).IsTrue, now))
                 {
-                    Act(i, ordinal: 0, envelope: null, $"holds: {leaf.Condition.Text}", causes: null);
+                    Act(i, ordinal: 0, envelope: null, leaf.Label, causes: null);
                     acted = true;
                 }
             }
@@ -372,7 +371,7 @@ internal sealed class ClockRun
             throw new RunFaultException(new(_plan.File, agreement.Orders[order].Place.Line, agreement.Orders[order].Place.Column, agreement.Name, $"{_desk.Events.Count:#,0} events", $"a run of at most {OrderDesk.EventLimit:#,0} events"));
         }
 
-        var (events, refusal) = _desk.Give(command, agreement.Name, text, envelope?.Header.Id, _plan.Book.Name);
+        var (events, refusal) = Submit(command, agreement, order, text, envelope?.Header.Id);
         if (refusal is not null && agreement.StopsWhenRefused)
         {
             var place = agreement.Orders[order].Place;
@@ -380,6 +379,19 @@ internal sealed class ClockRun
         }
 
         Happen(events, causes);
+    }
+
+    private (ImmutableArray<EventEnvelope> Events, Refusal? Refusal) Submit(CommandEnvelope command, Agreement agreement, int order, string text, EventId? cause)
+    {
+        try
+        {
+            return _desk.Give(command, agreement.Name, text, cause, _plan.Book.Name);
+        }
+        catch (OverflowException beyond)
+        {
+            var place = agreement.Orders[order].Place;
+            throw new RunFaultException(new(_plan.File, place.Line, place.Column, agreement.Name, command.Command.GetType().Name, $"within what totals hold ({beyond.Message}); it was given at {_evaluation.Now}"));
+        }
     }
 
     private void Happen(ImmutableArray<EventEnvelope> events, Chain? causes)

@@ -45,11 +45,11 @@ internal sealed class AgreementReader(string file, ShapeCheck check, TermReader 
         check.OnlyFields(node, path, "an agreement", Fields);
         var name = NameOf(node, path);
         var read = new List<Agreement>();
-        foreach (var row in Rows(node, path, scope))
+        foreach (var (row, ordinal) in Rows(node, path, scope).Select((row, i) => (row, i + 1)))
         {
             var before = problems.Count;
             var own = scope with { Row = row };
-            var label = row.Count == 0 ? name : $"{name}/{row.Values.First().ToString().Replace(' ', '-')}";
+            var label = row.Count == 0 ? name : $"{name}/{LabelOf(row, ordinal)}";
             if (Agreement(node, label, path, own) is { } agreement)
             {
                 read.Add(agreement);
@@ -62,6 +62,13 @@ internal sealed class AgreementReader(string file, ShapeCheck check, TermReader 
         }
 
         return read;
+    }
+
+    /// <summary>A row is called by its first constant where that can stand in an id, else by its ordinal.</summary>
+    private static string LabelOf(Dictionary<string, ExpressionValue> row, int ordinal)
+    {
+        var text = row.Values.First().ToString().Replace(' ', '-');
+        return text.Length is > 0 and <= 40 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_') ? text : ordinal.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private string NameOf(Node node, string path)

@@ -49,7 +49,7 @@ internal sealed class TriggerReader(ShapeCheck check, TermReader terms, Schedule
             case "event":
                 return Matching(kind, at, scope, number);
             case "holds":
-                return terms.Read(kind.Value, at, scope, ValueKind.Truth) is { } condition ? new Trigger.Holds(number, condition) : null;
+                return terms.Read(kind.Value, at, scope, ValueKind.Truth) is { } condition ? new Trigger.Holds(number, condition, Filled(kind.Value, at, scope) ?? condition.Text) : null;
             default:
                 var parts = Parts(kind, at, scope, ref next);
                 return parts is null ? null : kind.Name == "all-of" ? new Trigger.AllOf(number, parts) : new Trigger.AnyOf(parts);

@@ -71,6 +71,17 @@ public sealed class PictureTests
         TextsOf(change).ShouldContain(text => text.StartsWith("changes since the start", StringComparison.Ordinal));
     }
 
+    /// <summary>Money comes and goes within one instant: each instant once fell one step behind, and the shading began years late.</summary>
+    [Fact]
+    public void A_shortfall_is_shaded_from_its_first_day_also_where_instants_have_several_changes()
+    {
+        StepPath Of(params double[] values) => new("openai", [.. values.SelectMany((value, i) => new[] { new ChartPoint(Some.Month(i), value + 5), new ChartPoint(Some.Month(i), value) })], IsBalance: true, null);
+        double Left(StepPath path) => XDocument.Parse(Picture.Svg([new StepChart("Cash", null, Some.Dollars, [path])], dark: false)).Descendants(s_svg + "path")
+            .Where(shape => (string?)shape.Attribute("fill") == "#C1121F")
+            .Min(shape => double.Parse(((string)shape.Attribute("d")!)[1..].Split(' ', 'L')[0]));
+        Left(Of(10, 5, -5, -10, -20, -20)).ShouldBe(Left(Of(10, 5, -20, -20, -20, -20)), 0.5);
+    }
+
     [Fact]
     public void Dashes_show_in_an_SVG_also_where_a_line_is_a_single_segment()
     {

@@ -77,7 +77,12 @@ internal static class StepDrawing
         {
             for (var (i, at) = (0, -1); i < times.Length; i++)
             {
-                at += at + 1 < xs.Length && xs[at + 1] <= times[i] ? 1 : 0;
+                // Several changes of one instant: the last of them holds.
+                while (at + 1 < xs.Length && xs[at + 1] <= times[i])
+                {
+                    at++;
+                }
+
                 lowest[i] = at < 0 ? lowest[i] : Math.Min(lowest[i], ys[at]);
             }
         }

@@ -8,7 +8,7 @@ namespace ActorFinance.Answers;
 /// <summary>What <c>cash</c> answers; the demo tells its story from the same figures.</summary>
 public sealed record CashReport(CashAnswer Cash, IReadOnlyList<Commitment> Commitments, IReadOnlyList<Ungrounded> Incomplete)
 {
-    public static CashReport Of(CashBook book, Cut cut, CompanyId? company)
+    public static CashReport Of(CashView book, Cut cut, CompanyId? company)
     {
         var counted = book.Promises.At(cut);
         var open = CommitmentFold.Of(counted).All

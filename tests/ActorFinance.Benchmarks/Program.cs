@@ -42,7 +42,16 @@ foreach (var measure in options.Measures)
             CashPointInTime.Run(options, report);
             break;
         case "cash":
-            await CashQuestion.RunAsync(options, folder, report);
+            await CashQuestion.RunAsync(options, folder, report, flows: 100_000, (">= 3", ">= 3"));
+            break;
+        case "cash-million":
+            await CashQuestion.RunAsync(options, folder, report, flows: 1_000_000, (">= 6", ">= 20"));
+            break;
+        case "starts":
+            await Starts.RunAsync(options, folder, report);
+            break;
+        case "memory":
+            await LiveMemory.RunAsync(options, folder, report);
             break;
         case "circle":
             Circle.Run(options, report);

@@ -25,6 +25,9 @@ public sealed record SessionOptions
     /// <summary>Called after each write, from any thread; must return at once.</summary>
     public Action? Written { get; init; }
 
+    /// <summary>After how many events a projection writes its checkpoint beside the journal.</summary>
+    public int EventsBetweenCheckpoints { get; init; } = CheckpointFile.EventsWorthwhile;
+
     /// <summary>Where the .conf files are, if not beside the program.</summary>
     public string? ConfigurationFolder { get; init; }
 
@@ -148,7 +151,7 @@ public sealed class JournalSession : IAsyncDisposable
         _unfinished.Ask<Settled>(AskSettled.Instance, Timeout.InfiniteTimeSpan, cancellation);
 
     /// <summary>Asks a projection.</summary>
-    public static async Task<TAnswer> AskAsync<TIndex, TAnswer>(IActorRef projection, Question<TIndex> question, CancellationToken cancellation = default) =>
+    public static async Task<TAnswer> AskAsync<TView, TAnswer>(IActorRef projection, Question<TView> question, CancellationToken cancellation = default) =>
         await projection.Ask<TAnswer>(question, Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(false);
 
     /// <summary>Takes nothing new, lets the companies finish what they took, closes the journal.</summary>
@@ -174,7 +177,7 @@ public sealed class JournalSession : IAsyncDisposable
         var services = new CompanyServices(directory, options.Clock, options.Limits, new(), (Action)signal.Raise + options.Written);
         var gateway = system.ActorOf(CompanyGateway.Props((company, withSnapshot) => CompanyActor.Props(company, services, withSnapshot), options.Limits), "companies");
         var unfinished = system.ActorOf(UnfinishedWork.Props(gateway, directory), "unfinished-work");
-        var projections = options.WithProjections ? Projected.Start(system) : null;
+        var projections = options.WithProjections ? Projected.Start(system, file.Path, reader, options) : null;
         Func<string, bool>? needed = projections is null ? manifest => UnfinishedWork.Needs(manifest, directory) : null;
         var feed = system.ActorOf(JournalFeed.Props(reader, [unfinished, .. projections?.All ?? []], signal, needed), "feed");
         signal.Attach(feed);
@@ -187,8 +190,8 @@ public sealed record Projected(IActorRef Cash, IActorRef Ownership, IActorRef Ci
 {
     public IEnumerable<IActorRef> All => [Cash, Ownership, CircularFlow];
 
-    internal static Projected Start(ActorSystem system) => new(
-        system.ActorOf(CashProjection.Props(), "cash"),
+    internal static Projected Start(ActorSystem system, string journal, IJournalReader reader, SessionOptions options) => new(
+        system.ActorOf(CashProjection.Props(journal, reader, options.EventsBetweenCheckpoints), "cash"),
         system.ActorOf(OwnershipProjection.Props(), "ownership"),
         system.ActorOf(CircularFlowProjection.Props(), "circular-flow"));
 }

@@ -1,17 +1,58 @@
 using ActorFinance.Analysis.Commitments;
+using ActorFinance.Journal.Reading;
 using ActorFinance.Model;
 using Akka.Actor;
 
 namespace ActorFinance.Actors.Projections;
 
-public sealed record CashQuestion(Cut Cut, CompanyId? Company = null, Offset AtLeast = default) : Question<CashBook>(AtLeast)
+public sealed record CashQuestion(Cut Cut, CompanyId? Company = null, Offset AtLeast = default) : Question<CashView>(AtLeast)
 {
-    public override object Answer(CashBook index) => index.Cash.At(Cut, Company);
+    public override object Answer(CashView view) => view.Cash.At(Cut, Company);
 }
 
-public sealed class CashProjection() : ProjectionActor<CashBook>(new CashBook())
+/// <summary>Starts from the checkpoint beside the journal, which it shares with the command line, and writes it anew when much has come since.</summary>
+public sealed class CashProjection : ProjectionActor<CashView>
 {
-    public static Props Props() => Akka.Actor.Props.Create<CashProjection>();
+    private readonly string _journal;
+    private readonly IJournalReader _reader;
+    private readonly int _eventsBetween;
+    private CashBook _book = new();
+    private int _kept;
 
-    protected override void Apply(CashBook index, RecordedEvent recorded) => index.Apply(recorded);
+    /// <param name="journal">Its full path.</param>
+    /// <param name="reader">The same journal.</param>
+    /// <param name="eventsBetween">After how many events a checkpoint is written.</param>
+    public CashProjection(string journal, IJournalReader reader, int eventsBetween) => (_journal, _reader, _eventsBetween) = (journal, reader, eventsBetween);
+
+    public static Props Props(string journal, IJournalReader reader, int eventsBetween) =>
+        Akka.Actor.Props.Create(() => new CashProjection(journal, reader, eventsBetween));
+
+    protected override void Apply(RecordedEvent recorded)
+    {
+        // The feed begins at the journal's beginning, for those that have no checkpoint.
+        if (recorded.Offset > _book.LastOffset)
+        {
+            _book.Apply(recorded);
+        }
+    }
+
+    protected override CashView Publish() => _book.Publish();
+
+    protected override async Task LoadAsync()
+    {
+        _book = await CheckpointFile.ReadAsync(_journal, _reader, CashCheckpoint.Load).ConfigureAwait(false) ?? _book;
+        _kept = _book.Cash.Places.Count;
+    }
+
+    protected override Task? Save()
+    {
+        // An eighth of the book at least: then all writing together costs a few times the last.
+        if (_book.Cash.Places.Count - _kept < Math.Max(_eventsBetween, _kept / 8))
+        {
+            return null;
+        }
+
+        _kept = _book.Cash.Places.Count;
+        return CheckpointFile.TryWriteAsync(_journal, _reader, _book.LastOffset, writer => CashCheckpoint.Save(_book, writer));
+    }
 }

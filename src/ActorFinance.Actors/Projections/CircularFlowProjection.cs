@@ -16,9 +16,16 @@ public sealed record CircularQuestion(Cut Cut, FlowWindow Window, Firmness Firmn
         new CircularAtCut(index.Book.Resolve(Cut), CircularView.At(index, Cut, Window, Firmness, Options));
 }
 
-public sealed class CircularFlowProjection() : ProjectionActor<CircularFlowIndex>(new CircularFlowIndex())
+/// <summary>Its index has no view that never changes: questions are answered in turn with the batches.</summary>
+public sealed class CircularFlowProjection : ProjectionActor<CircularFlowIndex>
 {
+    private readonly CircularFlowIndex _index = new();
+
     public static Props Props() => Akka.Actor.Props.Create<CircularFlowProjection>();
 
-    protected override void Apply(CircularFlowIndex index, RecordedEvent recorded) => index.Apply(recorded);
+    protected override bool IsViewImmutable => false;
+
+    protected override void Apply(RecordedEvent recorded) => _index.Apply(recorded);
+
+    protected override CircularFlowIndex Publish() => _index;
 }

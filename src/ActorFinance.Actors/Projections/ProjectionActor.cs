@@ -5,26 +5,56 @@ using Akka.Actor;
 namespace ActorFinance.Actors.Projections;
 
 /// <summary>A question to a projection; with <paramref name="AtLeast"/> it waits until the projection has come so far.</summary>
-public abstract record Question<TIndex>(Offset AtLeast)
+public abstract record Question<TView>(Offset AtLeast)
 {
     /// <summary>The answer, immutable: it leaves the projection's thread.</summary>
-    public abstract object Answer(TIndex index);
+    public abstract object Answer(TView view);
 }
 
-/// <summary>An index of the analysis and the feed that fills it: takes batches, answers questions in turn. After a damaged journal it answers nothing.</summary>
-public abstract class ProjectionActor<TIndex>(TIndex index) : UntypedActor
+/// <summary>
+/// An index of the analysis and the feed that fills it. A question is answered from a view that never changes, on a thread of its own, while batches go
+/// on being taken. After a damaged journal it answers nothing.
+/// </summary>
+public abstract class ProjectionActor<TView> : UntypedActor, IWithUnboundedStash
+    where TView : class
 {
-    private readonly List<(Question<TIndex> Question, IActorRef Sender)> _waiting = [];
+    private readonly List<(Question<TView> Question, IActorRef Sender)> _waiting = [];
     private Offset _reached;
     private bool _caughtUp;
+    private bool _isBusy;
+    private TView? _shown;
     private Exception? _damage;
 
-    protected abstract void Apply(TIndex index, RecordedEvent recorded);
+    public IStash Stash { get; set; } = null!;
+
+    protected abstract void Apply(RecordedEvent recorded);
+
+    /// <summary>What questions are answered from: all that was taken by now.</summary>
+    protected abstract TView Publish();
+
+    /// <summary>False for a view that changes with the next batch: then questions are answered in turn.</summary>
+    protected virtual bool IsViewImmutable => true;
+
+    /// <summary>Takes in a checkpoint, if there is one, before the first batch.</summary>
+    protected virtual Task LoadAsync() => Task.CompletedTask;
+
+    /// <summary>Writes a checkpoint while no batch is taken; null where none is due.</summary>
+    protected virtual Task? Save() => null;
+
+    protected override void PreStart() => Begin(LoadAsync());
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
+            // What is loaded or saved must not change meanwhile; questions go on.
+            case FeedBatch or FeedCaughtUp or FeedBroken when _isBusy:
+                Stash.Stash();
+                break;
+            case WorkDone:
+                _isBusy = false;
+                Stash.UnstashAll();
+                break;
             case FeedBatch batch:
                 Take(batch);
                 Sender.Tell(new FeedTaken(batch.UpTo));
@@ -33,15 +63,20 @@ public abstract class ProjectionActor<TIndex>(TIndex index) : UntypedActor
             case FeedCaughtUp:
                 _caughtUp = true;
                 AnswerWaiting();
+                if (_damage is null)
+                {
+                    SaveIfDue();
+                }
+
                 break;
             case FeedBroken broken:
                 _damage = broken.Cause;
                 AnswerWaiting();
                 break;
-            case Question<TIndex> question when IsDue(question):
+            case Question<TView> question when IsDue(question):
                 Answer(question, Sender);
                 break;
-            case Question<TIndex> question:
+            case Question<TView> question:
                 _waiting.Add((question, Sender));
                 break;
             default:
@@ -50,7 +85,23 @@ public abstract class ProjectionActor<TIndex>(TIndex index) : UntypedActor
         }
     }
 
-    private bool IsDue(Question<TIndex> question) => _damage is not null || (_caughtUp && question.AtLeast <= _reached);
+    private void SaveIfDue()
+    {
+        // The index is read by another thread then: questions are answered from what stood before.
+        _shown = Publish();
+        if (Save() is { } saving)
+        {
+            Begin(saving);
+        }
+    }
+
+    private void Begin(Task work)
+    {
+        _isBusy = true;
+        work.PipeTo(Self, success: () => WorkDone.Instance, failure: _ => WorkDone.Instance);
+    }
+
+    private bool IsDue(Question<TView> question) => _damage is not null || (_caughtUp && question.AtLeast <= _reached);
 
     private void Take(FeedBatch batch)
     {
@@ -63,7 +114,7 @@ public abstract class ProjectionActor<TIndex>(TIndex index) : UntypedActor
         {
             foreach (var recorded in batch.Events)
             {
-                Apply(index, recorded);
+                Apply(recorded);
             }
 
             _reached = batch.UpTo;
@@ -85,7 +136,7 @@ public abstract class ProjectionActor<TIndex>(TIndex index) : UntypedActor
         _waiting.RemoveAll(waiting => IsDue(waiting.Question));
     }
 
-    private void Answer(Question<TIndex> question, IActorRef sender)
+    private void Answer(Question<TView> question, IActorRef sender)
     {
         if (_damage is { } damage)
         {
@@ -93,14 +144,32 @@ public abstract class ProjectionActor<TIndex>(TIndex index) : UntypedActor
             return;
         }
 
+        var view = _isBusy ? _shown! : Publish();
+        if (IsViewImmutable)
+        {
+            _ = Task.Run(() => Tell(question, view, sender));
+        }
+        else
+        {
+            Tell(question, view, sender);
+        }
+    }
+
+    private static void Tell(Question<TView> question, TView view, IActorRef sender)
+    {
         try
         {
-            sender.Tell(question.Answer(index));
+            sender.Tell(question.Answer(view));
         }
         catch (Exception failure)
         {
             // A question that has no answer (a total past 1e18) is told to the one who asked; the projection goes on.
             sender.Tell(new Status.Failure(failure));
         }
+    }
+
+    private sealed record WorkDone
+    {
+        public static WorkDone Instance { get; } = new();
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ActorFinance.Analysis.Checkpoints;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Model;
 
@@ -6,29 +8,37 @@ namespace ActorFinance.Analysis.Cash;
 /// <summary>
 /// Cash at any (T, K) without replaying the book: every company's account in a currency keeps its own changes in fold order, and a question
 /// reads only the accounts it asks about. Must equal <see cref="CashFold"/> over <see cref="ReferenceFold"/> exactly. It keeps no fact:
-/// about 150 bytes a payment. One writer.
+/// about 150 bytes a payment. One writer; other threads ask <see cref="Published"/>, which never changes and takes no lock.
 /// </summary>
 public sealed class CashIndex
 {
     // By the company's number in Places; in order of first use, so that a number is found without hashing.
     private readonly List<CompanyAccounts?> _companies = [];
 
-    // Where an account both received and paid by one event: the entry has only what that nets to.
-    private readonly Dictionary<(CashAccount Account, int Index), (decimal Received, decimal Paid)> _gross = [];
-
     // The accounts that each event touches, so that a void finds them; a dividend's, which can be many, stand apart.
     private readonly Column<AccountPair> _touched = new();
-    private readonly Dictionary<int, List<CashAccount>> _touchedByMany = [];
     private readonly List<CashAccount> _accounts = [];
-    private readonly BalanceLogShape _shape;
-    private int[] _sorted = [];
+    private readonly BalanceTreeShape _shape;
+    private Dictionary<int, List<int>>? _touchedByMany;
+    private ImmutableDictionary<(int Account, int Index), (decimal Received, decimal Paid)> _gross =
+        ImmutableDictionary<(int Account, int Index), (decimal Received, decimal Paid)>.Empty;
+
+    // Since the last publishing: by number, and in the order of their first change.
+    private readonly List<int> _changedCompanies = [];
+    private bool[] _isCompanyChanged = new bool[16];
+    private bool[] _isAccountChanged = new bool[16];
+    private CashSnapshot _published;
 
     public CashIndex()
-        : this(BalanceLogShape.Default)
+        : this(BalanceTreeShape.Default)
     {
     }
 
-    internal CashIndex(BalanceLogShape shape) => _shape = shape;
+    internal CashIndex(BalanceTreeShape shape)
+    {
+        _shape = shape;
+        _published = new(Places.View(), [], _gross);
+    }
 
     public CashIndex(IEnumerable<RecordedEvent> events)
         : this()
@@ -48,6 +58,9 @@ public sealed class CashIndex
     /// <summary>Where the events stand that were applied.</summary>
     public EventPlaces Places { get; } = new();
 
+    /// <summary>As of the last <see cref="Publish"/>; for any thread.</summary>
+    public CashSnapshot Published => Volatile.Read(ref _published);
+
     public void Apply(RecordedEvent recorded) => Apply(PlacedEvent.Of(recorded));
 
     /// <summary>Takes the next event, in offset order.</summary>
@@ -56,28 +69,153 @@ public sealed class CashIndex
         var index = Places.Add(placed);
         _touched.Add(AccountPair.None);
         Take(placed, index);
-        foreach (var change in Places.LastChanges)
+        for (var change = 0; change < Places.ChangeCount; change++)
         {
-            // Its own visibility was there already when its entries were added.
-            if (change.Index != index)
-            {
-                TakeChange(change);
-            }
+            MarkTouched(Places.ChangedAt(change));
         }
     }
 
+    /// <summary>Shows other threads all that was taken in: O(accounts that changed, and companies). Call it once a batch.</summary>
+    public CashSnapshot Publish()
+    {
+        if (_published.LastOffset != Places.LastOffset)
+        {
+            var views = new CompanyView?[Places.CompanyCount];
+            for (var number = 0; number < _companies.Count; number++)
+            {
+                views[number] = _companies[number]?.View;
+            }
+
+            foreach (var number in _changedCompanies)
+            {
+                views[number] = _companies[number]!.Publish(account => _isAccountChanged[account]);
+            }
+
+            foreach (var number in _changedCompanies)
+            {
+                _isCompanyChanged[number] = false;
+                foreach (var account in _companies[number]!.Accounts)
+                {
+                    _isAccountChanged[account.Number] = false;
+                }
+            }
+
+            _changedCompanies.Clear();
+            Volatile.Write(ref _published, new(Places.View(), views, _gross));
+        }
+
+        return _published;
+    }
+
+    /// <inheritdoc cref="CashSnapshot.IsRegistered"/>
+    public bool IsRegistered(CompanyId company) => Publish().IsRegistered(company);
+
+    /// <inheritdoc cref="CashSnapshot.Registered"/>
+    public IEnumerable<CompanyId> Registered => Publish().Registered;
+
+    /// <summary>Asked by the writer: publishes first.</summary>
+    /// <inheritdoc cref="CashSnapshot.At"/>
+    public CashAnswer At(Cut cut, CompanyId? company = null) => Publish().At(cut, company);
+
+    /// <summary>Asked by the writer: publishes first.</summary>
+    /// <inheritdoc cref="CashSnapshot.AmountAt"/>
+    public decimal AmountAt(Cut cut, CompanyId company, Currency currency) => Publish().AmountAt(cut, company, currency);
+
+    /// <summary>Asked by the writer: publishes first.</summary>
+    /// <inheritdoc cref="CashSnapshot.ChangesAt"/>
+    public IReadOnlyList<(int Index, decimal Received, decimal Paid)> ChangesAt(Cut cut, CompanyId company, Currency currency) =>
+        Publish().ChangesAt(cut, company, currency);
+
+    /// <summary>All of it, as <see cref="Load"/> takes it in.</summary>
+    public void Save(StateWriter writer)
+    {
+        Places.Save(writer);
+        _touched.Save(writer);
+        writer.Write((long)(_touchedByMany?.Count ?? 0));
+        foreach (var (index, accounts) in _touchedByMany ?? [])
+        {
+            writer.Write<int>([index, .. accounts]);
+        }
+
+        writer.Write((long)_accounts.Count);
+        foreach (var account in _accounts)
+        {
+            writer.Write((long)account.Owner);
+            writer.Write(account.Currency.Code);
+            account.Save(writer);
+        }
+
+        var registrations = _companies.SelectMany((company, number) => (company?.Registrations ?? []).Select(registration => (Number: number, Made: registration))).ToList();
+        writer.Write((long)registrations.Count);
+        foreach (var (number, made) in registrations)
+        {
+            writer.Write<long>([number, made.Key.EffectiveAt.UtcTicks, made.Key.Rank, made.Key.Offset.Value, made.Index]);
+            writer.Write(made.Currency.Code);
+        }
+
+        writer.Write((long)_gross.Count);
+        foreach (var ((account, index), (received, paid)) in _gross)
+        {
+            writer.Write<long>([account, index]);
+            writer.Write<decimal>([received, paid]);
+        }
+    }
+
+    /// <summary>An index as it was saved.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not those of an index; other exceptions too, where their checksum does not hold.</exception>
+    public static CashIndex Load(StateReader reader)
+    {
+        var index = new CashIndex();
+        index.Places.Load(reader);
+        index._touched.Load(reader);
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            var many = reader.Array<int>();
+            (index._touchedByMany ??= []).Add(many[0], [.. many[1..]]);
+        }
+
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            var (number, currency) = ((int)reader.Long(), Value.Parse<Currency>(reader.Text()));
+            var moved = reader.Array<Units>()[0];
+            index.Mark(index.Open(index.Find(number, index.Places.CompanyOf(number)), number, currency, moved, reader.Array<CashEntry>()));
+        }
+
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            var (numbers, currency) = (reader.Array<long>(), Value.Parse<Currency>(reader.Text()));
+            var number = (int)numbers[0];
+            var key = new FoldKey(new(numbers[1]), (int)numbers[2], new(numbers[3]));
+            index.Find(number, index.Places.CompanyOf(number)).Register(new(key, (int)numbers[4], currency));
+            index.MarkCompany(number);
+        }
+
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            var (place, amounts) = (reader.Array<long>(), reader.Array<decimal>());
+            index._gross = index._gross.Add(((int)place[0], (int)place[1]), (amounts[0], amounts[1]));
+        }
+
+        return index;
+    }
+
+    private static bool CanBeCompany(HolderId holder) => holder.AsCompany() is not null;
+
     private void Take(in PlacedEvent placed, int index)
     {
-        var place = placed.Place;
-        if (placed.Event is CompanyRegistered registered)
+        var fact = placed.Event;
+        if (fact is CompanyRegistered registered)
         {
-            Find(place.Emitter).Registrations.Add(new(new(place.EffectiveAt, place.Rank, placed.Offset), index, registered.Currency));
+            var place = placed.Place;
+            var number = Places.NumberOf(place.Emitter);
+            Find(number, place.Emitter).Register(new(new(place.EffectiveAt, place.Rank, placed.Offset), index, registered.Currency));
+            MarkCompany(number);
         }
-        else if (placed.Event is DividendDeclared)
+        else if (fact is DividendDeclared)
         {
             ApplyMany(placed, index);
         }
-        else if (Movements.Single(place.Emitter, placed.Event, CanBeCompany) is { InKind: false } movement)
+        else if (Movements.Single(placed.Place.Emitter, fact, CanBeCompany) is { InKind: false } movement)
         {
             if (movement.From == movement.To)
             {
@@ -86,221 +224,140 @@ public sealed class CashIndex
             }
 
             var (amount, isOpening) = (movement.Amount, movement.Category == ExternalCategory.Opening);
+            var units = Units.Of(amount.Amount);
             if (movement.From is { } payer)
             {
-                Apply(place, index, payer, amount.Currency, -amount.Amount, isOpening);
+                Apply(placed.Place, index, AccountOf(payer, amount.Currency), -units, isOpening);
             }
 
             if (movement.To is { } payee)
             {
-                Apply(place, index, payee, amount.Currency, amount.Amount, isOpening);
+                Apply(placed.Place, index, AccountOf(payee, amount.Currency), units, isOpening);
             }
         }
     }
-
-    /// <summary>Whether an event registers the company, counting or not.</summary>
-    public bool IsRegistered(CompanyId company) => Find(Places.FindNumber(company)) is { Registrations.IsEmpty: false };
-
-    /// <summary>Companies that an event registers, counting or not, by id.</summary>
-    public IEnumerable<CompanyId> Registered => Sorted().Where(number => Find(number) is { Registrations.IsEmpty: false }).Select(Places.CompanyOf);
-
-    /// <summary>The balances of one company, or of all.</summary>
-    /// <exception cref="OverflowException">A balance reached 1e18.</exception>
-    public CashAnswer At(Cut cut, CompanyId? company = null)
-    {
-        var known = Places.PointOf(cut.AsKnown);
-        var balances = new List<CashBalance>();
-        if (company is not { } one)
-        {
-            foreach (var number in Sorted())
-            {
-                AddBalances(number, cut.AsOf, known, balances);
-            }
-        }
-        else if (Places.FindNumber(one) is { } number)
-        {
-            AddBalances(number, cut.AsOf, known, balances);
-        }
-
-        return new(Places.Resolve(cut), balances.ToValueList());
-    }
-
-    /// <summary>
-    /// The amount alone of one account, 0 if nothing touched it: about as fast for an account of a million changes as for one of a thousand.
-    /// </summary>
-    /// <exception cref="OverflowException">The balance at the cut is 1e18 or more.</exception>
-    public decimal AmountAt(Cut cut, CompanyId company, Currency currency)
-    {
-        var known = Places.PointOf(cut.AsKnown);
-        if (Places.FindNumber(company) is not { } number
-            || Find(number)?.Find(currency) is not { } account
-            || !Places.IsCompany(number, known))
-        {
-            return 0;
-        }
-
-        var units = account.AmountAt(Places, cut.AsOf, known);
-        return units < CashUnits.Limit && units > -CashUnits.Limit
-            ? CashUnits.ToDecimal(units)
-            : Money.Total(CashUnits.ToDecimal(units), currency).Amount;
-    }
-
-    /// <summary>The changes of one account that count at the cut, in fold order, each with its event's index in <see cref="Places"/>.</summary>
-    public IReadOnlyList<(int Index, decimal Received, decimal Paid)> ChangesAt(Cut cut, CompanyId company, Currency currency)
-    {
-        var known = Places.PointOf(cut.AsKnown);
-        if (Places.FindNumber(company) is not { } number
-            || Find(number)?.Find(currency) is not { } account
-            || !Places.IsCompany(number, known))
-        {
-            return [];
-        }
-
-        return [.. account.Counting(Places, cut.AsOf, known).Select(entry => Gross(account, entry))];
-    }
-
-    private static bool CanBeCompany(HolderId holder) => holder.AsCompany() is not null;
 
     /// <summary>An event that may touch an account more than once, which is one change all the same.</summary>
     private void ApplyMany(in PlacedEvent placed, int index)
     {
         foreach (var change in CashChange.Of(placed.Place.Emitter, placed.Event, CanBeCompany))
         {
-            Apply(placed.Place, index, change.Company, change.Currency, change.Net, change.IsOpening);
+            var account = AccountOf(change.Company, change.Currency);
+            Apply(placed.Place, index, account, Units.Of(change.Net), change.IsOpening);
             if (change.Received != 0 && change.Paid != 0)
             {
-                _gross.Add((AccountOf(change.Company, change.Currency), index), (change.Received, change.Paid));
+                _gross = _gross.Add((account.Number, index), (change.Received, change.Paid));
             }
         }
     }
 
-    private (int Index, decimal Received, decimal Paid) Gross(CashAccount account, CashEntry entry)
+    private void Apply(in EventPlace place, int index, CashAccount account, Units net, bool isOpening)
     {
-        if (_gross.TryGetValue((account, entry.Index), out var both))
-        {
-            return (entry.Index, both.Received, both.Paid);
-        }
-
-        var net = CashUnits.ToDecimal(entry.Net);
-        return (entry.Index, Math.Max(net, 0), Math.Max(-net, 0));
-    }
-
-    private void Apply(in EventPlace place, int index, CompanyId company, Currency currency, decimal net, bool isOpening)
-    {
-        var account = AccountOf(company, currency);
-        account.Add(Places, new(place.EffectiveAt.UtcTicks, place.Rank, index, isOpening, CashUnits.Of(net)));
+        account.Add(new(place.EffectiveAt.UtcTicks, place.Rank, index, isOpening, net));
+        Mark(account);
         ref var touched = ref _touched[index];
         if (touched.First < 0)
         {
-            touched = touched with { First = account.Number };
+            touched = new(account.Number, -1);
         }
         else if (touched.Second < 0)
         {
-            touched = touched with { Second = account.Number };
+            touched = new(touched.First, account.Number);
         }
-        else if (_touchedByMany.TryGetValue(index, out var others))
+        else if ((_touchedByMany ??= []).TryGetValue(index, out var others))
         {
-            others.Add(account);
+            others.Add(account.Number);
         }
         else
         {
-            _touchedByMany.Add(index, [account]);
+            _touchedByMany.Add(index, [account.Number]);
         }
     }
 
-    private void TakeChange(in VisibilityChange change)
+    /// <summary>The accounts that an event touches count it elsewhere from now on.</summary>
+    private void MarkTouched(int index)
     {
-        var touched = _touched[change.Index];
+        var touched = _touched[index];
         if (touched.First >= 0)
         {
-            _accounts[touched.First].Change(Places, change);
+            Mark(_accounts[touched.First]);
         }
 
         if (touched.Second >= 0)
         {
-            _accounts[touched.Second].Change(Places, change);
+            Mark(_accounts[touched.Second]);
         }
 
-        foreach (var account in _touchedByMany.GetValueOrDefault(change.Index) ?? [])
+        if (_touchedByMany is not null && _touchedByMany.TryGetValue(index, out var others))
         {
-            account.Change(Places, change);
+            others.ForEach(account => Mark(_accounts[account]));
+        }
+    }
+
+    private void Mark(CashAccount account)
+    {
+        if (!_isAccountChanged[account.Number])
+        {
+            _isAccountChanged[account.Number] = true;
+            MarkCompany(account.Owner);
+        }
+    }
+
+    private void MarkCompany(int number)
+    {
+        if (!_isCompanyChanged[number])
+        {
+            _isCompanyChanged[number] = true;
+            _changedCompanies.Add(number);
         }
     }
 
     private CashAccount AccountOf(CompanyId company, Currency currency)
     {
-        var owner = Find(company);
+        var number = Places.NumberOf(company);
+        var owner = Find(number, company);
         if (owner.Find(currency) is { } account)
         {
             return account;
         }
 
-        _accounts.Add(owner.Open(currency, _accounts.Count, _shape));
-        return _accounts[^1];
+        return Open(owner, number, currency, default, []);
     }
 
-    private void AddBalances(int number, Instant asOf, in KnownIndexes known, List<CashBalance> balances)
+    private CashAccount Open(CompanyAccounts owner, int number, Currency currency, Units moved, CashEntry[] entries)
     {
-        if (Find(number) is not { } company)
+        var created = owner.Open(currency, _accounts.Count, number, _shape, moved, entries);
+        _accounts.Add(created);
+        if (_accounts.Count > _isAccountChanged.Length)
         {
-            return;
+            Array.Resize(ref _isAccountChanged, _accounts.Count * 2);
         }
 
-        var before = balances.Count;
-
-        // An account can hold what went to a holder of this id while no such company was known; then it went outside.
-        if (company.Accounts.Count > 0 && Places.IsCompany(number, known))
-        {
-            foreach (var account in company.Accounts)
-            {
-                if (account.BalanceAt(Places, asOf, known) is { } balance)
-                {
-                    balances.Add(balance);
-                }
-            }
-        }
-
-        if (balances.Count == before && company.CurrencyAt(Places, asOf, known) is { } currency)
-        {
-            balances.Add(new(company.Id, currency, 0, null, null, HasOpening: false));
-        }
+        return created;
     }
 
-    private int[] Sorted()
+    private CompanyAccounts Find(int number, CompanyId id)
     {
-        // A company is never taken out, so the order changes only when one is added.
-        if (_sorted.Length != Places.CompanyCount)
-        {
-            var names = new string[Places.CompanyCount];
-            var numbers = new int[names.Length];
-            for (var number = 0; number < names.Length; number++)
-            {
-                (names[number], numbers[number]) = (Places.CompanyOf(number).Value, number);
-            }
-
-            Array.Sort(names, numbers, StringComparer.Ordinal);
-            _sorted = numbers;
-        }
-
-        return _sorted;
-    }
-
-    private CompanyAccounts? Find(int? number) => number is { } at && at < _companies.Count ? _companies[at] : null;
-
-    private CompanyAccounts Find(CompanyId id)
-    {
-        var number = Places.NumberOf(id);
         while (number >= _companies.Count)
         {
             _companies.Add(null);
+        }
+
+        if (number >= _isCompanyChanged.Length)
+        {
+            Array.Resize(ref _isCompanyChanged, (number + 1) * 2);
         }
 
         return _companies[number] ??= new(id);
     }
 
     /// <summary>Numbers of accounts; below 0 for none.</summary>
-    private readonly record struct AccountPair(int First, int Second)
+    private readonly struct AccountPair(int first, int second)
     {
         public static AccountPair None => new(-1, -1);
+
+        public int First { get; } = first;
+
+        public int Second { get; } = second;
     }
 }

@@ -6,15 +6,15 @@ namespace ActorFinance.Analysis.Cash;
 /// <summary>An event that registers a company, counting or not.</summary>
 internal readonly record struct Registration(FoldKey Key, int Index, Currency Currency);
 
-/// <summary>One company's accounts, and the currency it is registered in.</summary>
+/// <summary>One company's accounts, and the currency it is registered in, as the writer of the index keeps them.</summary>
 internal sealed class CompanyAccounts(CompanyId id)
 {
-    public CompanyId Id => id;
-
-    public FoldSorted<Registration> Registrations { get; } = new(registration => registration.Key);
+    private Registration[] _registrations = [];
 
     /// <summary>By currency; mostly one.</summary>
     public List<CashAccount> Accounts { get; } = [];
+
+    public CompanyView? View { get; private set; }
 
     public CashAccount? Find(Currency currency)
     {
@@ -29,19 +29,65 @@ internal sealed class CompanyAccounts(CompanyId id)
         return null;
     }
 
-    public CashAccount Open(Currency currency, int number, BalanceLogShape shape)
+    public IReadOnlyList<Registration> Registrations => _registrations;
+
+    public CashAccount Open(Currency currency, int number, int owner, BalanceTreeShape shape, Units moved, CashEntry[] entries)
     {
-        var created = new CashAccount(id, currency, number, shape);
+        var created = new CashAccount(id, currency, number, owner, shape, moved, entries);
         Accounts.Add(created);
         Accounts.Sort((left, right) => left.Currency.CompareTo(right.Currency));
         return created;
+    }
+
+    /// <summary>A company is registered once or a few times: a new array each time.</summary>
+    public void Register(Registration registration)
+    {
+        _registrations = [.. _registrations, registration];
+        Array.Sort(_registrations, (left, right) => left.Key.CompareTo(right.Key));
+    }
+
+    /// <param name="hasChanged">Which of the accounts changed since the last view.</param>
+    public CompanyView Publish(Func<int, bool> hasChanged)
+    {
+        var accounts = new AccountView[Accounts.Count];
+        for (var i = 0; i < accounts.Length; i++)
+        {
+            var account = Accounts[i];
+            accounts[i] = View?.Find(account.Currency) is { } old && !hasChanged(account.Number) ? old : account.Publish();
+        }
+
+        return View = new(id, accounts, _registrations);
+    }
+}
+
+/// <summary>One company as it stood at one moment.</summary>
+internal sealed class CompanyView(CompanyId id, AccountView[] accounts, Registration[] registrations)
+{
+    public CompanyId Id => id;
+
+    /// <summary>By currency.</summary>
+    public AccountView[] Accounts => accounts;
+
+    public bool IsRegistered => registrations.Length > 0;
+
+    public AccountView? Find(Currency currency)
+    {
+        foreach (var account in accounts)
+        {
+            if (account.Currency == currency)
+            {
+                return account;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The currency of the last registration that counts at the cut; null if none does.</summary>
     public Currency? CurrencyAt(EventPlaces places, Instant asOf, in KnownIndexes known)
     {
         Currency? currency = null;
-        foreach (var registration in Registrations.InOrder())
+        foreach (var registration in registrations)
         {
             if (registration.Key.EffectiveAt <= asOf && known.Sees(places, registration.Index))
             {

@@ -1,14 +1,21 @@
 using ActorFinance.Analysis.Cash;
+using ActorFinance.Analysis.Timeline;
 using ActorFinance.Model;
 
 namespace ActorFinance.Analysis.Commitments;
 
-/// <summary>What <c>cash</c> is answered from: the accounts, and the promises that are still open.</summary>
+/// <summary>What <c>cash</c> is answered from: the accounts, and the promises that are still open. One writer; others ask what it published.</summary>
 public sealed class CashBook
 {
-    public CashBook() => Promises = new(Cash.Places);
+    public CashBook()
+        : this(new CashIndex())
+    {
+    }
 
-    public CashIndex Cash { get; } = new();
+    /// <summary>On an index that has its events already; its promises are to be added.</summary>
+    public CashBook(CashIndex cash) => (Cash, Promises) = (cash, new(cash.Places));
+
+    public CashIndex Cash { get; }
 
     public PromiseBook Promises { get; }
 
@@ -26,4 +33,13 @@ public sealed class CashBook
             Promises.AddLast(promise);
         }
     }
+
+    /// <summary>For any thread: what was taken by now.</summary>
+    public CashView Publish() => new(Cash.Publish(), Promises.Publish());
+}
+
+/// <summary>The book at one moment of its writer's: for any number of threads, and never changing.</summary>
+public sealed record CashView(CashSnapshot Cash, PromiseView Promises)
+{
+    public Offset LastOffset => Cash.LastOffset;
 }

@@ -75,6 +75,6 @@ public sealed class Book
         return new(this, Resolve(cut), counting);
     }
 
-    /// <summary>See <see cref="EventPlaces.Resolve"/>.</summary>
+    /// <summary>See <see cref="EventPlaces.Resolve(ActorFinance.Model.Cut)"/>.</summary>
     public ResolvedCut Resolve(Cut cut) => Places.Resolve(cut);
 }

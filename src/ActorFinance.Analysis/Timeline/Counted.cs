@@ -17,16 +17,16 @@ public sealed record Ungrounded(Offset Offset, EventId Event, string Lacks);
 /// <summary>State(T, K): the events that count at one cut, in fold order (effective time, rank, offset).</summary>
 public sealed class Counted
 {
-    private readonly EventPlaces _places;
+    private readonly PlacesView _places;
     private readonly Func<StepId, RecordedEvent?> _postingOf;
     private readonly SortedDictionary<Offset, Ungrounded> _ungrounded = [];
 
     internal Counted(Book book, ResolvedCut resolved, IReadOnlyList<RecordedEvent> events)
-        : this(book.Places, resolved, events, book.PostingOf)
+        : this(book.Places.View(), resolved, events, book.PostingOf)
     {
     }
 
-    internal Counted(EventPlaces places, ResolvedCut resolved, IReadOnlyList<RecordedEvent> events, Func<StepId, RecordedEvent?> postingOf)
+    internal Counted(PlacesView places, ResolvedCut resolved, IReadOnlyList<RecordedEvent> events, Func<StepId, RecordedEvent?> postingOf)
     {
         _places = places;
         _postingOf = postingOf;

@@ -1,26 +1,30 @@
+using ActorFinance.Analysis.Checkpoints;
 using ActorFinance.Model;
 
 namespace ActorFinance.Analysis.Timeline;
 
 /// <summary>
 /// Where every recorded event stands on the two axes, and which companies it names, without the facts themselves: about 80 bytes an event.
-/// An event's index is its place in offset order. One writer; not safe for concurrent use.
+/// An event's index is its place in offset order. One writer; other threads may ask about the events below a count that they learnt of by a
+/// published snapshot.
 /// </summary>
 public sealed class EventPlaces
 {
     private const int BlockLength = 4_096;
 
-    private readonly Column<EventId> _ids = new();
+    private readonly Column<EventKey> _ids = new();
     private readonly Column<long> _offsets = new();
     private readonly Column<int> _ranks = new();
     private readonly Column<long> _effective = new();
     private readonly Column<long> _recorded = new();
     private readonly Column<long> _known = new();
-    private readonly List<long> _earliestKnownOfBlock = [];
+    private readonly Column<long> _earliestKnownOfBlock = new();
     private readonly EventIdTable _indexes;
     private readonly VisibilityIndex _visibility;
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
-    private readonly List<Mentions> _companies = [];
+    private CompanyMentions[] _companies = new CompanyMentions[16];
+    private int _companyCount;
+    private CompanyOrder? _order;
 
     public EventPlaces()
     {
@@ -34,7 +38,18 @@ public sealed class EventPlaces
     public Offset LastOffset => Count == 0 ? default : OffsetOf(Count - 1);
 
     /// <summary>Companies that an event comes from or names, whether it counts or not; each has a number below this.</summary>
-    internal int CompanyCount => _companies.Count;
+    internal int CompanyCount => _companyCount;
+
+    /// <summary>What there is by now, for other threads. O(1), but for companies that are new since the last.</summary>
+    public PlacesView View()
+    {
+        if (_order is null || _order.Numbers.Length != _companyCount)
+        {
+            _order = new(this);
+        }
+
+        return new(this, _order);
+    }
 
     /// <summary>Takes the next event and returns its index.</summary>
     /// <exception cref="ArgumentException">The offset does not follow the last, or the event id is taken: the journal was misread.</exception>
@@ -47,56 +62,73 @@ public sealed class EventPlaces
 
         var index = Count;
         var place = placed.Place;
-        if (!_indexes.TryAdd(place.Id, index))
+        var key = EventKey.Of(place.Id);
+        if (!_indexes.TryAdd(key, index))
         {
             throw new ArgumentException($"event id {place.Id} at offset {placed.Offset} is taken", nameof(placed));
         }
 
-        _ids.Add(place.Id);
+        _ids.Add(key);
         _offsets.Add(placed.Offset.Value);
         _ranks.Add(place.Rank);
         _effective.Add(place.EffectiveAt.UtcTicks);
         _recorded.Add(place.RecordedAt.UtcTicks);
-        _known.Add(place.KnownAt.UtcTicks);
+        var known = place.KnownAt.UtcTicks;
+        _known.Add(known);
         if (index % BlockLength == 0)
         {
             _earliestKnownOfBlock.Add(long.MaxValue);
         }
 
-        _earliestKnownOfBlock[^1] = Math.Min(_earliestKnownOfBlock[^1], place.KnownAt.UtcTicks);
+        ref var earliest = ref _earliestKnownOfBlock[index / BlockLength];
+        earliest = Math.Min(earliest, known);
         _visibility.AddLast(place, placed.Event);
-        Mention(place.Emitter, index);
-        foreach (var company in Parties.Of(placed.Event))
+        Mention(place.Emitter, index, known);
+        Parties.Of(placed.Event, out var first, out var second);
+        if (first is { } one)
         {
-            Mention(company, index);
+            Mention(one, index, known);
+        }
+
+        if (second is { } other)
+        {
+            Mention(other, index, known);
         }
 
         return index;
     }
 
-    public EventId IdOf(int index) => _ids[index];
+    public EventId IdOf(int index) => _ids[index].Id;
 
     public Offset OffsetOf(int index) => new(_offsets[index]);
 
     public Instant EffectiveAt(int index) => new(_effective[index]);
 
-    public Instant KnownAt(int index) => new(_known[index]);
+    internal long KnownTicksOf(int index) => _known[index];
 
     /// <summary>Where the event stands in fold order, with its index in place of its offset: both ascend together.</summary>
     internal FoldKey KeyOf(int index) => new(EffectiveAt(index), _ranks[index], new(index));
 
-    /// <inheritdoc cref="VisibilityIndex.LastChanges"/>
-    internal IReadOnlyList<VisibilityChange> LastChanges => _visibility.LastChanges;
+    /// <inheritdoc cref="VisibilityIndex.ChangeCount"/>
+    internal int ChangeCount => _visibility.ChangeCount;
 
-    public int? Find(EventId id) => _indexes.Find(id);
+    /// <inheritdoc cref="VisibilityIndex.ChangedAt"/>
+    internal int ChangedAt(int change) => _visibility.ChangedAt(change);
+
+    public int? Find(EventId id) => _indexes.Find(EventKey.Of(id));
 
     /// <summary>The event that posts the step, counting or not; null while it is not posted.</summary>
-    public int? PostingOf(StepId step) => _visibility.PostingOf(step);
+    public int? PostingOf(StepId step) => PostingOf(step, Count);
+
+    internal int? PostingOf(StepId step, int count) => _visibility.PostingOf(step, count);
 
     public Visibility VisibilityOf(int index) => _visibility[index];
 
+    /// <summary>As the first so many events have it.</summary>
+    internal Visibility VisibilityOf(int index, int count) => _visibility.At(index, count);
+
     /// <summary>When the event at this offset, or else the last one before it, was recorded; null before the first.</summary>
-    public Instant? RecordedAtOf(Offset offset) => LastUpTo(offset) is >= 0 and var index ? new(_recorded[index]) : null;
+    public Instant? RecordedAtOf(Offset offset) => LastUpTo(offset, Count) is >= 0 and var index ? new(_recorded[index]) : null;
 
     /// <summary>
     /// Whether an event known at K, of any effective time, registers the company, comes from it or names it as a company: a registration holds
@@ -106,52 +138,46 @@ public sealed class EventPlaces
         _numbers.TryGetValue(holder.Value, out var number) && IsCompany(number, PointOf(asKnown));
 
     /// <summary>What the cut comes to on this book, without counting anything.</summary>
-    public ResolvedCut Resolve(Cut cut)
+    public ResolvedCut Resolve(Cut cut) => Resolve(cut, Count);
+
+    /// <summary>What the cut comes to on the first so many events.</summary>
+    internal ResolvedCut Resolve(Cut cut, int count)
     {
-        var known = PointOf(cut.AsKnown);
-        var last = known.ByOffset ? known.LastIndex : LastKnownUpTo(known.Ticks);
-        var offset = last >= 0 ? OffsetOf(last) : default;
-        var time = cut.AsKnown is AsKnown.AtTime { Time: var asked } ? asked : RecordedAtOf(offset);
-        return new(cut, offset, time);
+        var known = PointOf(cut.AsKnown, count);
+        var last = known.ByOffset ? known.LastIndex : LastKnownUpTo(known.Ticks, count);
+        var time = cut.AsKnown is AsKnown.AtTime { Time: var asked } ? asked : last >= 0 ? new(_recorded[last]) : (Instant?)null;
+        return new(cut, last >= 0 ? OffsetOf(last) : default, time);
     }
 
-    internal KnownIndexes PointOf(AsKnown asKnown) => asKnown is AsKnown.AtOffset(var offset)
-        ? new(KnownPoint.Of(asKnown), LastUpTo(offset))
-        : new(KnownPoint.Of(asKnown), int.MaxValue);
+    internal KnownIndexes PointOf(AsKnown asKnown) => PointOf(asKnown, Count);
+
+    /// <summary>The point on the first so many events.</summary>
+    internal KnownIndexes PointOf(AsKnown asKnown, int count)
+    {
+        var point = KnownPoint.Of(asKnown);
+        return new(point.ByOffset, point.Value, point.ByOffset ? LastUpTo(new(point.Value), count) : count - 1, count);
+    }
 
     internal bool IsSpecial(int index) => _visibility.IsSpecial(index);
 
-    internal bool IsCompany(int number, in KnownIndexes known)
-    {
-        var mentions = _companies[number];
-        if (!known.ByOffset && known.Ticks < mentions.EarliestKnown)
-        {
-            return false;
-        }
-
-        foreach (var index in mentions.Indexes)
-        {
-            if (index > known.LastIndex)
-            {
-                return false;
-            }
-
-            if (known.Sees(this, index))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    internal bool IsCompany(int number, in KnownIndexes known) => Volatile.Read(ref _companies)[number].CountAt(this, known);
 
     /// <summary>The company's number; a new one if no event has named it so far.</summary>
     internal int NumberOf(CompanyId company)
     {
         if (!_numbers.TryGetValue(company.Value, out var number))
         {
-            _numbers.Add(company.Value, number = _companies.Count);
-            _companies.Add(new(company));
+            number = _companyCount;
+            _numbers.Add(company.Value, number);
+            if (number == _companies.Length)
+            {
+                var larger = new CompanyMentions[number * 2];
+                _companies.CopyTo(larger, 0);
+                Volatile.Write(ref _companies, larger);
+            }
+
+            _companies[number] = new(company);
+            _companyCount++;
         }
 
         return number;
@@ -159,13 +185,16 @@ public sealed class EventPlaces
 
     internal int? FindNumber(CompanyId company) => _numbers.TryGetValue(company.Value, out var number) ? number : null;
 
-    internal CompanyId CompanyOf(int number) => _companies[number].Company;
+    internal CompanyId CompanyOf(int number) => Volatile.Read(ref _companies)[number].Company;
 
     /// <summary>The index of the last event up to the offset; -1 before the first.</summary>
-    internal int LastUpTo(Offset offset)
+    internal int LastUpTo(Offset offset) => LastUpTo(offset, Count);
+
+    /// <summary>Among the first so many events.</summary>
+    private int LastUpTo(Offset offset, int count)
     {
         var low = 0;
-        var high = Count;
+        var high = count;
         while (low < high)
         {
             var middle = (low + high) / 2;
@@ -183,9 +212,9 @@ public sealed class EventPlaces
     }
 
     /// <summary>The last index that is known at a time, counting or not; -1 for none. Passes over whole blocks that became known later.</summary>
-    private int LastKnownUpTo(long ticks)
+    private int LastKnownUpTo(long ticks, int count)
     {
-        var index = Count - 1;
+        var index = count - 1;
         while (index >= 0)
         {
             if (_earliestKnownOfBlock[index / BlockLength] > ticks)
@@ -205,36 +234,46 @@ public sealed class EventPlaces
         return index;
     }
 
-    private void Mention(CompanyId company, int index)
+    private void Mention(CompanyId company, int index, long knownTicks)
     {
-        var mentions = _companies[NumberOf(company)];
-        mentions.Indexes.Add(index);
-        mentions.EarliestKnown = Math.Min(mentions.EarliestKnown, _known[index]);
+        // The number first: a new company may need a larger array.
+        var number = NumberOf(company);
+        _companies[number].Add(index, knownTicks);
     }
 
-    private sealed class Mentions(CompanyId company)
+    public void Save(StateWriter writer)
     {
-        public CompanyId Company { get; } = company;
-
-        public List<int> Indexes { get; } = [];
-
-        /// <summary>No event that names the company is known before; in ticks.</summary>
-        public long EarliestKnown { get; set; } = long.MaxValue;
+        _ids.Save(writer);
+        _offsets.Save(writer);
+        _ranks.Save(writer);
+        _effective.Save(writer);
+        _recorded.Save(writer);
+        _known.Save(writer);
+        _earliestKnownOfBlock.Save(writer);
+        _visibility.Save(writer);
+        writer.Write((long)_companyCount);
+        for (var number = 0; number < _companyCount; number++)
+        {
+            writer.Write(_companies[number].Company.Value);
+            _companies[number].Save(writer);
+        }
     }
-}
 
-/// <summary>A point of knowledge on one book: on the axis of offsets it is the last index that is known.</summary>
-internal readonly struct KnownIndexes(KnownPoint point, int lastIndex)
-{
-    public bool ByOffset => point.ByOffset;
-
-    public long Ticks => point.Value;
-
-    /// <summary>No event after this one is known; the greatest number on the axis of known times.</summary>
-    public int LastIndex => lastIndex;
-
-    public bool Sees(EventPlaces places, int index) =>
-        places.IsSpecial(index) ? point.Sees(places.VisibilityOf(index))
-        : point.ByOffset ? index <= lastIndex
-        : places.KnownAt(index).UtcTicks <= point.Value;
+    /// <summary>What <see cref="Save"/> wrote, into places that have no event.</summary>
+    public void Load(StateReader reader)
+    {
+        _ids.Load(reader);
+        _offsets.Load(reader);
+        _ranks.Load(reader);
+        _effective.Load(reader);
+        _recorded.Load(reader);
+        _known.Load(reader);
+        _earliestKnownOfBlock.Load(reader);
+        _visibility.Load(reader);
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            var number = NumberOf(Value.Parse<CompanyId>(reader.Text()));
+            _companies[number].Load(reader);
+        }
+    }
 }

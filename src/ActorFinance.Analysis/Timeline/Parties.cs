@@ -15,40 +15,54 @@ public static class Parties
         typeof(PurchaseCommitted), typeof(LoanCommitted), typeof(EventVoided),
     ];
 
-    public static IReadOnlyList<CompanyId> Of(CompanyEvent fact) =>
-        fact switch
+    public static IReadOnlyList<CompanyId> Of(CompanyEvent fact)
+    {
+        Of(fact, out var first, out var second);
+        return (first, second) switch
         {
-            InvestmentMade e => [e.Investee],
-            PurchasePaid e => [e.Seller],
-            PurchaseRefunded e => [e.Buyer],
-            PurchaseDelivered e => [e.Buyer],
-            TransferPaid e => [e.Payee],
-            ReceiptAcknowledged e => [e.Payer],
-            LoanDrawn e => [e.Borrower],
-            LoanRepaid e => [e.Lender],
-            InterestPaid e => [e.Lender],
-            GuaranteeGiven e => Named(e.Obligor, e.Beneficiary),
-            GuaranteeCalled e => Named(e.Beneficiary, null),
-            StepPaid e => Named(e.Register, e.Payee),
-            StepRefused e => [e.Register],
-            SharesIssued e => Named(e.Payer, null),
-            WarrantExercised e => Named(e.Payer, null),
-            ConvertibleRegistered e => Named(e.Payer, null),
-            DealAnnounced e => Named(e.Terms.From, e.Terms.To),
-            DealContracted e => Named(e.Terms.From, e.Terms.To),
-            InvestmentCommitted e => Named(e.Terms.From, e.Terms.To),
-            PurchaseCommitted e => Named(e.Terms.From, e.Terms.To),
-            LoanCommitted e => Named(e.Terms.From, e.Terms.To),
-            EventVoided e => Named(e.Counterparty, null),
-            _ => [],
-        };
-
-    private static CompanyId[] Named(CompanyId? first, CompanyId? second) =>
-        (first, second) switch
-        {
-            ({ } one, { } two) when one != two => [one, two],
+            ({ } one, { } other) => [one, other],
             ({ } one, _) => [one],
-            (null, { } two) => [two],
             _ => [],
         };
+    }
+
+    /// <summary>The same without a list, for every event of a book; the second only beside a first, and never the same.</summary>
+    internal static void Of(CompanyEvent fact, out CompanyId? first, out CompanyId? second)
+    {
+        (first, second) = (null, null);
+        switch (fact)
+        {
+            case InvestmentMade e: first = e.Investee; break;
+            case PurchasePaid e: first = e.Seller; break;
+            case PurchaseRefunded e: first = e.Buyer; break;
+            case PurchaseDelivered e: first = e.Buyer; break;
+            case TransferPaid e: first = e.Payee; break;
+            case ReceiptAcknowledged e: first = e.Payer; break;
+            case LoanDrawn e: first = e.Borrower; break;
+            case LoanRepaid e: first = e.Lender; break;
+            case InterestPaid e: first = e.Lender; break;
+            case GuaranteeGiven e: (first, second) = (e.Obligor, e.Beneficiary); break;
+            case GuaranteeCalled e: first = e.Beneficiary; break;
+            case StepPaid e: (first, second) = (e.Register, e.Payee); break;
+            case StepRefused e: first = e.Register; break;
+            case SharesIssued e: first = e.Payer; break;
+            case WarrantExercised e: first = e.Payer; break;
+            case ConvertibleRegistered e: first = e.Payer; break;
+            case DealAnnounced e: (first, second) = (e.Terms.From, e.Terms.To); break;
+            case DealContracted e: (first, second) = (e.Terms.From, e.Terms.To); break;
+            case InvestmentCommitted e: (first, second) = (e.Terms.From, e.Terms.To); break;
+            case PurchaseCommitted e: (first, second) = (e.Terms.From, e.Terms.To); break;
+            case LoanCommitted e: (first, second) = (e.Terms.From, e.Terms.To); break;
+            case EventVoided e: first = e.Counterparty; break;
+        }
+
+        if (first is null)
+        {
+            (first, second) = (second, null);
+        }
+        else if (second is { } other && other == first.Value)
+        {
+            second = null;
+        }
+    }
 }

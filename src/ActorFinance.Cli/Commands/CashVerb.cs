@@ -15,10 +15,11 @@ internal static class CashVerb
             (CommonOptions.Journal(), CommonOptions.Output(), CommonOptions.AsOf(), CommonOptions.AsKnown(), CommonOptions.Company());
         var every = new Option<SeriesStep?>("--every") { Description = "The balance at the end of each month, quarter or year.", HelpName = "month|quarter|year" };
         var changes = new Option<bool>("--changes") { Description = "The balance after each event that changed it, with the event." };
+        var noCheckpoint = CommonOptions.NoCheckpoint();
         var burn = BurnReport.Option();
         var command = new Command("cash", "Cash of each company: balance, lowest point, first shortfall, and what is still owed.\n\nExample: actorfinance cash --as-of 2026-03-31 --as-known 2026-04-30")
         {
-            journal, output, asOf, asKnown, company, every, changes, burn,
+            journal, output, asOf, asKnown, company, every, changes, burn, noCheckpoint,
         };
         var pictures = new PictureOptions(command);
         command.Validators.Add(result =>
@@ -35,7 +36,9 @@ internal static class CashVerb
         });
         command.SetAction(async (parsed, cancellation) =>
         {
-            var book = await BookReading.ReadCashAsync(terminal, parsed.GetValue(journal)!, cancellation).ConfigureAwait(false);
+            var path = parsed.GetValue(journal)!;
+            var reading = await BookReading.ReadCashAsync(terminal, path, !parsed.GetValue(noCheckpoint), cancellation).ConfigureAwait(false);
+            var book = reading.Book;
             var cut = BookReading.Cut(book.LastOffset, parsed.End(asOf), parsed.Known(asKnown));
             if (parsed.GetValue(company) is { } one)
             {
@@ -57,16 +60,17 @@ internal static class CashVerb
                 }
                 else if (burnt is not null)
                 {
-                    BurnOutput.Print(to, form, CashReport.Of(book, cut, only), burnt);
+                    BurnOutput.Print(to, form, CashReport.Of(book.Publish(), cut, only), burnt);
                 }
                 else
                 {
-                    Print(to, form, CashReport.Of(book, cut, only));
+                    Print(to, form, CashReport.Of(book.Publish(), cut, only));
                 }
             }
 
             Answer(terminal, parsed.GetValue(output));
             pictures.Save(terminal, parsed, only is { } named ? $"Cash of {named}" : "Cash", () => CashCharts.Of(book.Cash, cut, only, step ?? SeriesStep.Month), page => Answer(page, OutputForm.Table));
+            await BookReading.KeepAsync(path, reading, cancellation).ConfigureAwait(false);
             return ExitCode.Done;
         });
         return command;

@@ -78,6 +78,11 @@ internal static class CommonOptions
         },
     };
 
+    public static Option<bool> NoCheckpoint() => new("--no-checkpoint")
+    {
+        Description = "Read the whole journal: neither use nor write FILE.checkpoint, which only saves time.",
+    };
+
     public static Option<CompanyId?> Company() => new("--company")
     {
         Description = "Only this company.",

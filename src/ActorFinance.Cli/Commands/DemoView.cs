@@ -27,8 +27,8 @@ internal sealed record DemoView(string Name, string Title, CashAnswer Cash, Owne
     {
         var projections = session.Projections!;
         var last = new Offset(await session.Reader.LastOffsetAsync(cancellation).ConfigureAwait(false));
-        var cash = await JournalSession.AskAsync<CashBook, CashAnswer>(projections.Cash, new CashQuestion(cut, AtLeast: last), cancellation).ConfigureAwait(false);
-        var register = await JournalSession.AskAsync<OwnershipIndex, OwnershipAtCut>(projections.Ownership, new OwnershipQuestion(cut, last), cancellation).ConfigureAwait(false);
+        var cash = await JournalSession.AskAsync<CashView, CashAnswer>(projections.Cash, new CashQuestion(cut, AtLeast: last), cancellation).ConfigureAwait(false);
+        var register = await JournalSession.AskAsync<OwnershipView, OwnershipAtCut>(projections.Ownership, new OwnershipQuestion(cut, last), cancellation).ConfigureAwait(false);
         var paid = await CircleAsync(Firmness.Paid, FlowOptions.Default).ConfigureAwait(false);
         var promised = await CircleAsync(Firmness.Announced, FlowOptions.Default with { InKind = true }).ConfigureAwait(false);
         return new(name, title, cash, OwnershipReport.Of(register.Cut, register.Register, OwnershipBasis.Outstanding, register.Companies.Contains, company: null), paid, promised);

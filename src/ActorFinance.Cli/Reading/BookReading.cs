@@ -1,3 +1,4 @@
+using ActorFinance.Actors.Projections;
 using ActorFinance.Analysis.Commitments;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Cli.Output;
@@ -13,7 +14,7 @@ namespace ActorFinance.Cli.Reading;
 /// <summary>Reading verbs read the journal's table straight, beside a running writer, without an actor system.</summary>
 internal static class BookReading
 {
-    public static IJournalReader Open(string journal)
+    public static SqliteJournalReader Open(string journal)
     {
         if (SqliteJournalReader.Open(journal).Succeeded(out var reader, out var error))
         {
@@ -60,27 +61,35 @@ internal static class BookReading
         return book;
     }
 
-    /// <summary>What cash and open commitments need of the journal: a third of the time that the whole book takes.</summary>
-    public static async Task<CashBook> ReadCashAsync(Terminal terminal, string journal, CancellationToken cancellation)
+    /// <summary>
+    /// What cash and open commitments need of the journal: a third of the time that the whole book takes, and from a checkpoint beside the journal only
+    /// what came since.
+    /// </summary>
+    public static async Task<CashReading> ReadCashAsync(Terminal terminal, string journal, bool useCheckpoint, CancellationToken cancellation)
     {
         var reader = Open(journal);
         await using var _ = reader.ConfigureAwait(false);
-        var book = new CashBook();
+        var book = useCheckpoint ? await CheckpointFile.ReadAsync(reader.Path, reader, CashCheckpoint.Load, cancellation).ConfigureAwait(false) : null;
+        book ??= new();
+        var known = book.Cash.Places.Count;
         try
         {
             var last = await reader.LastOffsetAsync(cancellation).ConfigureAwait(false);
-            using var progress = new ProgressBar(terminal, "Reading", last);
-            await foreach (var batch in reader.ReadPlacedAsync(PromiseBook.Concerns, upTo: last, cancellation: cancellation).ConfigureAwait(false))
+            if (last > book.LastOffset.Value)
             {
-                using (batch)
+                using var progress = new ProgressBar(terminal, "Reading", last);
+                await foreach (var batch in reader.ReadPlacedAsync(PromiseBook.Concerns, book.LastOffset.Value, last, cancellation).ConfigureAwait(false))
                 {
-                    foreach (ref readonly var row in batch.Rows)
+                    using (batch)
                     {
-                        book.Apply(row.Placed, row.Whole);
+                        foreach (ref readonly var row in batch.Rows)
+                        {
+                            book.Apply(row.Placed, row.Whole);
+                        }
                     }
-                }
 
-                progress.Report(book.LastOffset.Value);
+                    progress.Report(book.LastOffset.Value);
+                }
             }
         }
         catch (CorruptEventException corrupt)
@@ -88,7 +97,18 @@ internal static class BookReading
             throw Damaged(corrupt);
         }
 
-        return book;
+        return new(book, useCheckpoint && book.Cash.Places.Count - known >= CheckpointFile.EventsWorthwhile);
+    }
+
+    /// <summary>Once the answer is out: spares the next question what took long in this one. That it cannot be written is no fault of the question's.</summary>
+    public static async Task KeepAsync(string journal, CashReading reading, CancellationToken cancellation)
+    {
+        if (reading.IsWorthKeeping)
+        {
+            var reader = Open(journal);
+            await using var _ = reader.ConfigureAwait(false);
+            await CheckpointFile.TryWriteAsync(reader.Path, reader, reading.Book.LastOffset, writer => CashCheckpoint.Save(reading.Book, writer), cancellation).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The cut that was asked for; an offset beyond the journal's end is no point that it ever had.</summary>
@@ -119,3 +139,6 @@ internal static class BookReading
     private static CliFailure Damaged(CorruptEventException corrupt) =>
         new(ExitCode.Refused, $"{corrupt.Message}\nThe journal is damaged; 'actorfinance verify' lists all faults.");
 }
+
+/// <summary>A book, and whether so much of it was read that the next reader should not have to.</summary>
+internal sealed record CashReading(CashBook Book, bool IsWorthKeeping);

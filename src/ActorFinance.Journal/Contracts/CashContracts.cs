@@ -38,7 +38,7 @@ internal static class CashContracts
     }
 
     public static InvestmentMade ReadInvestmentMade(ref ContractReader reader) => new(
-        Investee: reader.Id<CompanyId>(),
+        Investee: reader.Company(),
         Amount: reader.Money(),
         Instrument: reader.Enumeration<Instrument>(),
         Class: reader.OptionalId<ShareClassId>(),
@@ -60,7 +60,7 @@ internal static class CashContracts
     }
 
     public static PurchasePaid ReadPurchasePaid(ref ContractReader reader) => new(
-        Seller: reader.Id<CompanyId>(),
+        Seller: reader.Company(),
         Amount: reader.Money(),
         Draws: reader.OptionalId<CommitmentId>(),
         Item: reader.OptionalText(),
@@ -79,7 +79,7 @@ internal static class CashContracts
     }
 
     public static PurchaseRefunded ReadPurchaseRefunded(ref ContractReader reader) => new(
-        Buyer: reader.Id<CompanyId>(),
+        Buyer: reader.Company(),
         Amount: reader.Money(),
         Item: reader.OptionalText(),
         Quantity: reader.OptionalQuantity(),
@@ -94,7 +94,7 @@ internal static class CashContracts
     }
 
     public static TransferPaid ReadTransferPaid(ref ContractReader reader) => new(
-        Payee: reader.Id<CompanyId>(),
+        Payee: reader.Company(),
         Amount: reader.Money(),
         Purpose: reader.Enumeration<TransferPurpose>());
 
@@ -107,7 +107,7 @@ internal static class CashContracts
     }
 
     public static PurchaseDelivered ReadPurchaseDelivered(ref ContractReader reader) => new(
-        Buyer: reader.Id<CompanyId>(),
+        Buyer: reader.Company(),
         Item: reader.OptionalText(),
         Quantity: reader.Quantity(),
         Unit: reader.OptionalText());
@@ -120,7 +120,7 @@ internal static class CashContracts
     }
 
     public static ReceiptAcknowledged ReadReceiptAcknowledged(ref ContractReader reader) => new(
-        Payer: reader.Id<CompanyId>(),
+        Payer: reader.Company(),
         Payment: reader.EventId(),
         Amount: reader.Money());
 }

@@ -106,17 +106,18 @@ internal ref struct ContractReader(ReadOnlySpan<byte> bytes)
     public string Text()
     {
         var utf8 = Utf8();
-        if (utf8.Length > TextCache<string>.LengthMaximum)
+        if (utf8.Length > TextCache.LengthMaximum)
         {
             return Decode(utf8);
         }
 
-        if (!TextCaches.Texts.TryGet(utf8, out var text))
+        if (TextCaches.Texts.Find(utf8) is string known)
         {
-            text = Decode(utf8);
-            TextCaches.Texts.Add(utf8, text);
+            return known;
         }
 
+        var text = Decode(utf8);
+        TextCaches.Texts.Add(utf8, text);
         return text;
     }
 
@@ -127,13 +128,47 @@ internal ref struct ContractReader(ReadOnlySpan<byte> bytes)
     {
         var utf8 = Utf8();
         var ids = TextCaches.Of<T>.Ids;
-        if (!ids.TryGet(utf8, out var id))
+        if (ids.Find(utf8) is { } known)
         {
-            id = Parse<T>(utf8);
-            ids.Add(utf8, id);
+            return (T)known;
         }
 
+        var id = Parse<T>(utf8);
+        ids.Add(utf8, id);
         return id;
+    }
+
+    /// <summary>The same as <see cref="Id{T}"/>, compiled ahead: every event names companies.</summary>
+    public CompanyId Company()
+    {
+        var start = _reader;
+        if (TextCaches.Companies.Find(Utf8()) is { } known)
+        {
+            return (CompanyId)known;
+        }
+
+        _reader = start;
+        return Id<CompanyId>();
+    }
+
+    /// <summary>The same as <see cref="Id{T}"/>, compiled ahead: nearly every event has an amount.</summary>
+    public Currency Currency()
+    {
+        var start = _reader;
+        if (TextCaches.Currencies.Find(Utf8()) is { } known)
+        {
+            return (Currency)known;
+        }
+
+        _reader = start;
+        return Id<Currency>();
+    }
+
+    /// <summary>The same as <see cref="Enumeration{T}"/>, compiled ahead: every header has one.</summary>
+    public StepRole Role()
+    {
+        var code = Integer();
+        return code is >= (int)StepRole.None and <= (int)StepRole.Closing ? (StepRole)code : throw new BrokenRuleException($"{code} is no {nameof(StepRole)}");
     }
 
     public T? OptionalId<T>()
@@ -168,7 +203,7 @@ internal ref struct ContractReader(ReadOnlySpan<byte> bytes)
         Array(2);
         var start = Position;
         var amount = Decimal();
-        var currency = Id<Currency>();
+        var currency = Currency();
         if (Model.Money.TryOf(amount, currency, out var money))
         {
             return money;
@@ -238,6 +273,15 @@ internal ref struct ContractReader(ReadOnlySpan<byte> bytes)
         if (!Nil())
         {
             Utf8();
+        }
+    }
+
+    /// <summary>Past a number or nil that is not needed.</summary>
+    public void SkipOptionalInteger()
+    {
+        if (!Nil())
+        {
+            Integer();
         }
     }
 

@@ -45,14 +45,27 @@ public static class EventCodec
         [NotNullWhen(true)] out EventEnvelope? envelope,
         [NotNullWhen(false)] out DecodeFault? fault)
     {
-        if (TryDecode(manifest, payload.Span, HeaderContract.Read, out var header, out var fact, out fault))
+        envelope = null;
+        if (!TryOpen(manifest, payload.Span, out var contract, out fault))
         {
-            envelope = new(header, fact);
-            return true;
+            return false;
         }
 
-        envelope = null;
-        return false;
+        var reader = new ContractReader(payload.Span);
+        try
+        {
+            reader.Array(PayloadKeys);
+            var header = HeaderContract.Read(ref reader);
+            var fact = contract.Read(ref reader);
+            fault = EndOf(manifest, payload.Span, reader);
+            envelope = fault is null ? new(header, fact) : null;
+        }
+        catch (Exception e) when (IsFault(e))
+        {
+            fault = new(manifest, reader.Position, e.Message);
+        }
+
+        return envelope is not null;
     }
 
     /// <summary>
@@ -64,29 +77,12 @@ public static class EventCodec
         ReadOnlySpan<byte> payload,
         out EventPlace place,
         [NotNullWhen(true)] out CompanyEvent? fact,
-        [NotNullWhen(false)] out DecodeFault? fault) =>
-        TryDecode(manifest, payload, HeaderContract.ReadPlace, out place, out fact, out fault);
-
-    private static bool TryDecode<THeader>(
-        string manifest,
-        ReadOnlySpan<byte> payload,
-        ReadBody<THeader> readHeader,
-        [MaybeNullWhen(false)] out THeader header,
-        [NotNullWhen(true)] out CompanyEvent? fact,
         [NotNullWhen(false)] out DecodeFault? fault)
     {
-        ArgumentNullException.ThrowIfNull(manifest);
-        header = default;
-        fact = null;
-        if (!ManifestTable.TryGet(manifest, out var contract))
+        // Not one method for both headers: a method that is generic in another assembly's struct is not compiled ahead (decision 0031).
+        (place, fact) = (default, null);
+        if (!TryOpen(manifest, payload, out var contract, out fault))
         {
-            fault = new(manifest, 0, $"'{manifest}' is no event contract of this version of the program");
-            return false;
-        }
-
-        if (!Checksum.Holds(contract.ManifestUtf8, payload))
-        {
-            fault = new(manifest, Math.Max(0, payload.Length - Checksum.EncodedLength), "the last 8 bytes must be the checksum of the manifest and of the bytes before them");
             return false;
         }
 
@@ -94,24 +90,39 @@ public static class EventCodec
         try
         {
             reader.Array(PayloadKeys);
-            header = readHeader(ref reader);
+            place = HeaderContract.ReadPlace(ref reader);
             var body = contract.Read(ref reader);
-            if (reader.Consumed == payload.Length - Checksum.EncodedLength)
-            {
-                fact = body;
-                fault = null;
-                return true;
-            }
-
-            fault = new(manifest, reader.Position, "the checksum must follow the body at once");
+            fault = EndOf(manifest, payload, reader);
+            fact = fault is null ? body : null;
         }
         catch (Exception e) when (IsFault(e))
         {
             fault = new(manifest, reader.Position, e.Message);
         }
 
-        return false;
+        return fact is not null;
     }
+
+    /// <summary>The contract, once the checksum over the bytes holds.</summary>
+    private static bool TryOpen(
+        string manifest, ReadOnlySpan<byte> payload, [NotNullWhen(true)] out EventContract? contract, [NotNullWhen(false)] out DecodeFault? fault)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        fault = null;
+        if (!ManifestTable.TryGet(manifest, out contract))
+        {
+            fault = new(manifest, 0, $"'{manifest}' is no event contract of this version of the program");
+        }
+        else if (!Checksum.Holds(contract.ManifestUtf8, payload))
+        {
+            fault = new(manifest, Math.Max(0, payload.Length - Checksum.EncodedLength), "the last 8 bytes must be the checksum of the manifest and of the bytes before them");
+        }
+
+        return fault is null;
+    }
+
+    private static DecodeFault? EndOf(string manifest, ReadOnlySpan<byte> payload, in ContractReader reader) =>
+        reader.Consumed == payload.Length - Checksum.EncodedLength ? null : new(manifest, reader.Position, "the checksum must follow the body at once");
 
     /// <summary>What reading throws at bytes that are not as written; anything else is a bug and goes on.</summary>
     internal static bool IsFault(Exception e) =>

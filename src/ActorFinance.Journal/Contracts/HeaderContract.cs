@@ -37,7 +37,7 @@ internal static class HeaderContract
 
     public static EventHeader Read(ref ContractReader reader) => new(
         Id: reader.EventId(),
-        Emitter: reader.Id<CompanyId>(),
+        Emitter: reader.Company(),
         SequenceNumber: ReadSequenceNumber(ref reader),
         EffectiveAt: reader.Instant(),
         Rank: reader.Integer(),
@@ -47,7 +47,7 @@ internal static class HeaderContract
         Leg: reader.OptionalText(),
         Tranche: reader.OptionalText(),
         Step: reader.OptionalStepId(),
-        Role: reader.Enumeration<StepRole>(),
+        Role: reader.Role(),
         Command: reader.UniqueId<CommandId>(),
         CommandDigest: reader.Digest(),
         Causation: reader.OptionalEventId(),
@@ -60,7 +60,7 @@ internal static class HeaderContract
     public static EventPlace ReadPlace(ref ContractReader reader)
     {
         var id = reader.EventId();
-        var emitter = reader.Id<CompanyId>();
+        var emitter = reader.Company();
         ReadSequenceNumber(ref reader);
         var effectiveAt = reader.Instant();
         var rank = reader.Integer();
@@ -70,12 +70,12 @@ internal static class HeaderContract
         reader.SkipOptionalText();
         reader.SkipOptionalText();
         var step = reader.OptionalStepId();
-        var role = reader.Enumeration<StepRole>();
+        var role = reader.Role();
         reader.SkipOptionalText();
         reader.SkipDigest();
         reader.SkipOptionalUuid();
         reader.SkipOptionalText();
-        reader.OptionalEnumeration<Confidence>();
+        reader.SkipOptionalInteger();
         reader.SkipOptionalText();
         reader.SkipDigest();
         return new(id, emitter, effectiveAt, rank, recordedAt, knownAt, step, role);

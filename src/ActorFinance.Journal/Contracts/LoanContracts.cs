@@ -17,7 +17,7 @@ internal static class LoanContracts
 
     public static LoanDrawn ReadLoanDrawn(ref ContractReader reader) => new(
         Loan: reader.Id<LoanId>(),
-        Borrower: reader.Id<CompanyId>(),
+        Borrower: reader.Company(),
         Amount: reader.Money(),
         Draws: reader.OptionalId<CommitmentId>(),
         Rate: reader.OptionalQuantity(),
@@ -33,7 +33,7 @@ internal static class LoanContracts
 
     public static LoanRepaid ReadLoanRepaid(ref ContractReader reader) => new(
         Loan: reader.Id<LoanId>(),
-        Lender: reader.Id<CompanyId>(),
+        Lender: reader.Company(),
         Amount: reader.Money());
 
     public static void Write(ref ContractWriter writer, InterestPaid value)
@@ -45,7 +45,7 @@ internal static class LoanContracts
 
     public static InterestPaid ReadInterestPaid(ref ContractReader reader) => new(
         Loan: reader.Id<LoanId>(),
-        Lender: reader.Id<CompanyId>(),
+        Lender: reader.Company(),
         Amount: reader.Money());
 
     public static void Write(ref ContractWriter writer, GuaranteeGiven value)

@@ -12,7 +12,7 @@ internal static class StepContracts
     }
 
     public static StepPaid ReadStepPaid(ref ContractReader reader) => new(
-        Register: reader.Id<CompanyId>(),
+        Register: reader.Company(),
         Payee: reader.OptionalId<CompanyId>(),
         Amount: reader.Money());
 
@@ -24,7 +24,7 @@ internal static class StepContracts
     }
 
     public static StepRefused ReadStepRefused(ref ContractReader reader) => new(
-        Register: reader.Id<CompanyId>(),
+        Register: reader.Company(),
         Code: reader.Text(),
         Message: reader.Text());
 

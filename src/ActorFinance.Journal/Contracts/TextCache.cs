@@ -6,24 +6,24 @@ namespace ActorFinance.Journal.Contracts;
 
 /// <summary>
 /// The ids and short texts last read, by their bytes: a journal names the same few companies, currencies and units over and over.
-/// A fixed number of slots, each overwritten by the next comer, so that no journal, however hostile, makes it grow.
+/// A fixed number of slots, each overwritten by the next comer, so that no journal, however hostile, makes it grow. Not generic in what it
+/// keeps: code over another assembly's structs is never compiled ahead, and this is called for every row (decision 0031).
 /// </summary>
-internal sealed class TextCache<T>(int slots)
+internal sealed class TextCache(int slots)
 {
     public const int LengthMaximum = 128;
 
     private readonly Entry?[] _entries = new Entry?[BitOperations.RoundUpToPowerOf2((uint)slots)];
 
-    public bool TryGet(ReadOnlySpan<byte> utf8, out T value)
+    /// <summary>What was kept for these bytes; null if that is not there.</summary>
+    public object? Find(ReadOnlySpan<byte> utf8)
     {
         // Entries are immutable and replaced whole: a reader in another thread sees the old one or the new one.
         var entry = _entries[Slot(utf8)];
-        var found = entry is not null && utf8.SequenceEqual(entry.Utf8);
-        value = found ? entry!.Value : default!;
-        return found;
+        return entry is not null && utf8.SequenceEqual(entry.Utf8) ? entry.Value : null;
     }
 
-    public void Add(ReadOnlySpan<byte> utf8, T value)
+    public void Add(ReadOnlySpan<byte> utf8, object value)
     {
         if (utf8.Length <= LengthMaximum)
         {
@@ -50,18 +50,27 @@ internal sealed class TextCache<T>(int slots)
         }
     }
 
-    private sealed record Entry(byte[] Utf8, T Value);
+    private sealed class Entry(byte[] utf8, object value)
+    {
+        public byte[] Utf8 { get; } = utf8;
+
+        public object Value { get; } = value;
+    }
 }
 
 internal static class TextCaches
 {
     /// <summary>Free texts such as units, legs and sources.</summary>
-    public static readonly TextCache<string> Texts = new(4096);
+    public static readonly TextCache Texts = new(4096);
+
+    // Two companies in one slot drive each other out at every event, so theirs is roomy: 1,000 of them share few of 16,384 slots.
+    public static readonly TextCache Companies = new(16_384);
+
+    public static readonly TextCache Currencies = new(1_024);
 
     public static class Of<T>
         where T : struct, IValue<T>
     {
-        // Two companies in one slot drive each other out at every event, so theirs is roomy: 1,000 of them share few of 16,384 slots.
-        public static readonly TextCache<T> Ids = new(typeof(T) == typeof(CompanyId) ? 16_384 : 1_024);
+        public static readonly TextCache Ids = typeof(T) == typeof(CompanyId) ? Companies : typeof(T) == typeof(Currency) ? Currencies : new(1_024);
     }
 }

@@ -1,63 +1,101 @@
 using System.Buffers.Binary;
-using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace ActorFinance.Journal.Reading;
 
 /// <summary>
 /// One string for each distinct name in a column, found by its UTF-8 bytes: a scan of a million rows makes as many
-/// strings as there are companies, not as there are rows. Safe for concurrent use.
+/// strings as there are companies, not as there are rows. Safe for concurrent use: readers take no lock, a table is
+/// never changed but by adding to free slots, and replaced by a larger one.
 /// </summary>
 internal sealed class InternedNames
 {
-    private readonly ConcurrentDictionary<byte[], string> _names = new(Utf8Comparer.Instance);
-    private readonly ConcurrentDictionary<byte[], string>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
+    private const int LengthMinimum = 256;
 
-    public InternedNames() => _lookup = _names.GetAlternateLookup<ReadOnlySpan<byte>>();
+    private readonly Lock _adding = new();
+    private Entry?[] _table = new Entry?[LengthMinimum];
+    private int _count;
 
     public string Get(ReadOnlySpan<byte> utf8)
     {
         if (utf8.IsEmpty)
             return "";
 
-        if (_lookup.TryGetValue(utf8, out var known))
-            return known;
-
-        return _names.GetOrAdd(utf8.ToArray(), Encoding.UTF8.GetString);
+        var hash = Hash(utf8);
+        return Find(Volatile.Read(ref _table), hash, utf8)?.Name ?? Add(hash, utf8);
     }
 
-    private sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    private static Entry? Find(Entry?[] table, int hash, ReadOnlySpan<byte> utf8)
     {
-        public static readonly Utf8Comparer Instance = new();
-
-        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
-
-        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
-
-        public int GetHashCode([DisallowNull] byte[] obj) => GetHashCode(obj.AsSpan());
-
-        /// <summary>Eight bytes a step: names are short and share their beginning (<c>company-</c>), so every byte takes part.</summary>
-        public int GetHashCode(ReadOnlySpan<byte> alternate)
+        for (var slot = hash & (table.Length - 1); ; slot = (slot + 1) & (table.Length - 1))
         {
-            unchecked
+            var entry = Volatile.Read(ref table[slot]);
+            if (entry is null || (entry.Hash == hash && utf8.SequenceEqual(entry.Utf8)))
+                return entry;
+        }
+    }
+
+    private string Add(int hash, ReadOnlySpan<byte> utf8)
+    {
+        lock (_adding)
+        {
+            if (Find(_table, hash, utf8) is { } known)
+                return known.Name;
+
+            // At most half full, so that a search always meets a free slot.
+            if (++_count * 2 > _table.Length)
             {
-                const ulong Odd = 0x9E3779B97F4A7C15;
-                var hash = (ulong)alternate.Length * Odd;
-                while (alternate.Length >= 8)
+                var larger = new Entry?[_table.Length * 2];
+                foreach (var entry in _table)
                 {
-                    hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(alternate)) * Odd;
-                    hash ^= hash >> 32;
-                    alternate = alternate[8..];
+                    if (entry is not null)
+                        Put(larger, entry);
                 }
 
-                foreach (var b in alternate)
-                    hash = (hash ^ b) * Odd;
-
-                return (int)(hash ^ (hash >> 32));
+                Volatile.Write(ref _table, larger);
             }
-        }
 
-        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
+            var added = new Entry(hash, utf8.ToArray(), Encoding.UTF8.GetString(utf8));
+            Put(_table, added);
+            return added.Name;
+        }
+    }
+
+    private static void Put(Entry?[] table, Entry entry)
+    {
+        var slot = entry.Hash & (table.Length - 1);
+        while (table[slot] is not null)
+            slot = (slot + 1) & (table.Length - 1);
+
+        Volatile.Write(ref table[slot], entry);
+    }
+
+    /// <summary>Eight bytes a step: names are short and share their beginning (<c>company-</c>), so every byte takes part.</summary>
+    private static int Hash(ReadOnlySpan<byte> utf8)
+    {
+        unchecked
+        {
+            const ulong Odd = 0x9E3779B97F4A7C15;
+            var hash = (ulong)utf8.Length * Odd;
+            for (; utf8.Length >= sizeof(ulong); utf8 = utf8[sizeof(ulong)..])
+            {
+                hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(utf8)) * Odd;
+                hash ^= hash >> 32;
+            }
+
+            foreach (var b in utf8)
+                hash = (hash ^ b) * Odd;
+
+            return (int)(hash ^ (hash >> 32));
+        }
+    }
+
+    private sealed class Entry(int hash, byte[] utf8, string name)
+    {
+        public int Hash { get; } = hash;
+
+        public byte[] Utf8 { get; } = utf8;
+
+        public string Name { get; } = name;
     }
 }

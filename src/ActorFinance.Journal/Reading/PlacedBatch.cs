@@ -21,9 +21,10 @@ public sealed class PlacedBatch : IDisposable
     public static PlacedBatch Decode(RawJournalBatch batch, Func<CompanyEvent, bool> isWanted)
     {
         var rows = ArrayPool<PlacedRow>.Shared.Rent(batch.Count);
+        var raw = batch.Rows;
         for (var i = 0; i < batch.Count; i++)
         {
-            rows[i] = Decode(batch.Rows[i], isWanted);
+            rows[i] = Decode(raw[i], isWanted);
         }
 
         return new(rows, batch.Count);

@@ -16,7 +16,7 @@ internal static class CashEndpoint
     private static async Task AnswerAsync(ServiceRequest request)
     {
         var (cut, company) = (Cuts.Of(request.Query), request.Query.Find(Cuts.Company));
-        var report = await request.AskAsync(request.Journal.Projections.Cash, (CashBook book) =>
+        var report = await request.AskAsync(request.Journal.Projections.Cash, (CashView book) =>
         {
             cut.Within(book.LastOffset);
             if (company is { } one && !book.Cash.IsRegistered(one))

@@ -5,7 +5,7 @@ using Akka.Actor;
 
 namespace ActorFinance.Service.Endpoints;
 
-/// <summary>A question to a projection that is answered on its own thread by a function of its index.</summary>
+/// <summary>A question to a projection that is answered by a function of what it shows.</summary>
 internal sealed record IndexQuestion<TIndex, TAnswer>(Offset AtLeast, Func<TIndex, TAnswer> Of) : Question<TIndex>(AtLeast)
     where TAnswer : class
 {

@@ -51,8 +51,8 @@ public sealed class ProjectionTests
             foreach (var asKnown in new[] { AsKnown.All, new AsKnown.AtOffset(new(last.Value / 2)), new AsKnown.AtOffset(new(last.Value - 4)), new AsKnown.AtTime(table.Recorded[^9].Header.RecordedAt) })
             {
                 var cut = new Cut(asOf, asKnown);
-                Same(await JournalSession.AskAsync<CashBook, CashAnswer>(projections.Cash, new CashQuestion(cut, AtLeast: last)), cash.At(cut));
-                var held = await JournalSession.AskAsync<OwnershipIndex, OwnershipAtCut>(projections.Ownership, new OwnershipQuestion(cut, last));
+                Same(await JournalSession.AskAsync<CashView, CashAnswer>(projections.Cash, new CashQuestion(cut, AtLeast: last)), cash.At(cut));
+                var held = await JournalSession.AskAsync<OwnershipView, OwnershipAtCut>(projections.Ownership, new OwnershipQuestion(cut, last));
                 Same(held.Register, ownership.At(cut));
                 var window = new FlowWindow(Instant.Minimum, asOf);
                 var flow = await JournalSession.AskAsync<CircularFlowIndex, CircularAtCut>(
@@ -70,8 +70,8 @@ public sealed class ProjectionTests
         await book.Session.SettleAsync();
         var next = new Offset((await book.EventsAsync())[^1].Offset.Value + 1);
         var projection = book.Session.Projections.ShouldNotBeNull().Cash;
-        var early = JournalSession.AskAsync<CashBook, CashAnswer>(projection, new CashQuestion(Cut.Everything, AtLeast: next));
-        Same(await JournalSession.AskAsync<CashBook, CashAnswer>(projection, new CashQuestion(Cut.Everything)), new CashIndex(new Book(await book.EventsAsync())).At(Cut.Everything));
+        var early = JournalSession.AskAsync<CashView, CashAnswer>(projection, new CashQuestion(Cut.Everything, AtLeast: next));
+        Same(await JournalSession.AskAsync<CashView, CashAnswer>(projection, new CashQuestion(Cut.Everything)), new CashIndex(new Book(await book.EventsAsync())).At(Cut.Everything));
         early.IsCompleted.ShouldBeFalse();
         await book.AcceptedAsync("nvidia", new ReceiveExternalCash(Money("7 USD"), ExternalCategory.Revenue));
         Same(await early, new CashIndex(new Book(await book.EventsAsync())).At(Cut.Everything));

@@ -65,7 +65,7 @@ public sealed class QuestionsBesideWritesTests
 
             var atLeast = new Offset(book.Journal.Ask($"SELECT ordering FROM journal WHERE persistence_id = 'company-{last.Company}' AND sequence_number = {last.SequenceNumber}"));
             var cut = new Cut(random.Next(3) == 0 ? Instant.Maximum : Day(random), random.Next(3) == 0 ? new AsKnown.AtOffset(new(1 + random.Next((int)atLeast.Value))) : AsKnown.All);
-            answers.Add((cut, atLeast, await JournalSession.AskAsync<CashBook, CashAnswer>(projection, new CashQuestion(cut, AtLeast: atLeast))));
+            answers.Add((cut, atLeast, await JournalSession.AskAsync<CashView, CashAnswer>(projection, new CashQuestion(cut, AtLeast: atLeast))));
         }
 
         await writing;

@@ -52,37 +52,65 @@ public sealed class CashIndexTests
                 },
                 iter: Effort.Samples(300));
 
-    /// <summary>Runs of 2, 4, 8 and so on for every account, so that a small book has them all.</summary>
-    private static readonly BalanceLogShape Small = new(EntriesMinimum: 0, Shortest: 2, Fan: 2);
+    /// <summary>Leaves of two entries, two nodes each, a version every other change: a small book has trees of several levels.</summary>
+    private static readonly BalanceTreeShape Small = new(EntriesMinimum: 0, Leaf: 2, Fan: 2, Stride: 2);
 
     [Fact]
-    public void The_amount_alone_equals_that_of_the_balance_at_every_cut() =>
-        Gen.Select(BookGen.Events, BookGen.Cuts.Array[1, 5])
+    public void The_tree_equals_the_plain_fold_of_the_reference_at_every_cut() =>
+        Gen.Select(BookGen.OfUpTo(120), BookGen.Cuts.Array[1, 5], Gen.Int[1, 4], Gen.Int[2, 4], Gen.Int[1, 5])
             .Sample(
-                (events, cuts) =>
+                (events, cuts, leaf, fan, stride) =>
                 {
-                    var index = new CashIndex(Small);
+                    var index = new CashIndex(Small with { Leaf = leaf, Fan = fan, Stride = stride });
                     foreach (var recorded in events)
                     {
                         index.Apply(recorded);
                     }
 
-                    return cuts.All(cut => SameAmounts(index, cut));
+                    return cuts.All(cut => index.At(cut) == Plain(index, events, cut) && SameAmounts(index, cut));
                 },
                 iter: Effort.Samples(2_000));
 
     [Fact]
-    public void The_amount_alone_equals_that_of_the_balance_when_it_is_asked_between_the_events() =>
+    public void The_tree_equals_the_plain_fold_when_it_is_asked_between_the_events() =>
         Gen.Select(BookGen.Events, BookGen.Cuts)
             .Sample(
                 (events, cut) =>
                 {
                     var index = new CashIndex(Small);
-                    return events.All(recorded =>
+                    return Enumerable.Range(0, events.Count).All(i =>
                     {
-                        index.Apply(recorded);
-                        return SameAmounts(index, cut);
+                        index.Apply(events[i]);
+                        return index.At(cut) == Plain(index, [.. events.Take(i + 1)], cut) && SameAmounts(index, cut);
                     });
+                },
+                iter: Effort.Samples(200));
+
+    [Fact]
+    public void What_was_published_stays_as_it_was_while_the_book_goes_on() =>
+        Gen.Select(BookGen.Events, BookGen.Cuts, Gen.Int[0, 40])
+            .Sample(
+                (events, cut, published) =>
+                {
+                    foreach (var index in new[] { new CashIndex(), new CashIndex(Small) })
+                    {
+                        List<(CashSnapshot Snapshot, int Count)> snapshots = [];
+                        for (var i = 0; i < events.Count; i++)
+                        {
+                            index.Apply(events[i]);
+                            if (i % 10 == published % 10)
+                            {
+                                snapshots.Add((index.Publish(), i + 1));
+                            }
+                        }
+
+                        foreach (var (snapshot, count) in snapshots)
+                        {
+                            var then = IndexOf([.. events.Take(count)]);
+                            snapshot.At(cut).ShouldBe(Plain(then, [.. events.Take(count)], cut));
+                            snapshot.Registered.ShouldBe(then.Registered);
+                        }
+                    }
                 },
                 iter: Effort.Samples(500));
 
@@ -102,6 +130,21 @@ public sealed class CashIndexTests
                     }
                 },
                 iter: Effort.Samples(300));
+
+    [Fact]
+    public void A_book_of_many_companies_has_them_all_in_order()
+    {
+        var book = new BookBuilder();
+        for (var i = 99; i >= 0; i--)
+        {
+            book.Registered($"company-{i:00}").Add($"company-{i:00}", "2026-01-01", Received($"{i + 1} USD"));
+        }
+
+        var index = IndexOf(book.Events);
+
+        index.At(Cut.Everything).ShouldBe(Plain(index, book.Events, Cut.Everything));
+        index.Registered.Select(company => company.Value).ShouldBe(Enumerable.Range(0, 100).Select(i => $"company-{i:00}"));
+    }
 
     [Fact]
     public void The_zero_before_the_first_event_is_not_the_lowest_point()

@@ -4,14 +4,17 @@ using System.Globalization;
 
 namespace ActorFinance.Benchmarks.Books;
 
-/// <summary><c>generate --companies N --events M --seed S --journal FILE</c>: a <see cref="MarketBook"/> as a journal that every verb reads.</summary>
+/// <summary>
+/// <c>generate --companies N --events M --seed S --journal FILE</c>: a <see cref="MarketBook"/> as a journal that every verb reads;
+/// <c>generate --companies N --flows M --journal FILE</c>: the plain payments of <see cref="FlowBook"/>, with the same book for the peers beside it.
+/// </summary>
 internal static class GenerateVerb
 {
-    public const string Usage = "generate --companies N --events M [--seed S] --journal FILE";
+    public const string Usage = "generate --companies N (--events M [--seed S] | --flows M) --journal FILE";
 
     public static async Task<int> RunAsync(string[] args)
     {
-        if (!TryParse(args, out var companies, out var events, out var seed, out var path))
+        if (!TryParse(args, out var companies, out var events, out var flows, out var seed, out var path))
         {
             await Console.Error.WriteLineAsync($"usage: {Usage}");
             return 2;
@@ -24,7 +27,15 @@ internal static class GenerateVerb
         }
 
         var clock = Stopwatch.StartNew();
-        var written = Write(path, companies, events, seed);
+        if (flows > 0)
+        {
+            var book = new FlowBook(companies, flows);
+            book.WriteLedger(path + ".ledger");
+            book.WriteBeancount(path + ".beancount");
+            book.WriteJournal(path);
+        }
+
+        var written = flows > 0 ? flows + companies : Write(path, companies, events, seed);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{written:N0} events of {companies:N0} companies in {path}, {new FileInfo(path).Length / 1e6:N0} MB, {clock.Elapsed.TotalSeconds:N1} s"));
@@ -42,9 +53,9 @@ internal static class GenerateVerb
         return writer.Written;
     }
 
-    private static bool TryParse(string[] args, out int companies, out long events, out int seed, out string path)
+    private static bool TryParse(string[] args, out int companies, out long events, out int flows, out int seed, out string path)
     {
-        (companies, events, seed, path) = (0, 0, 1, "");
+        (companies, events, flows, seed, path) = (0, 0, 0, 1, "");
         for (var i = 0; i + 1 < args.Length; i += 2)
         {
             var value = args[i + 1];
@@ -52,6 +63,7 @@ internal static class GenerateVerb
             {
                 "--companies" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out companies) && companies >= 10,
                 "--events" => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out events),
+                "--flows" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out flows),
                 "--seed" => int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out seed),
                 "--journal" => (path = value).Length > 0,
                 _ => false,
@@ -62,6 +74,6 @@ internal static class GenerateVerb
             }
         }
 
-        return args.Length % 2 == 0 && companies > 0 && events > 0 && path.Length > 0;
+        return args.Length % 2 == 0 && companies > 0 && (events > 0 ^ flows > 0) && path.Length > 0;
     }
 }

@@ -1,5 +1,4 @@
 using ActorFinance.Analysis.Cash;
-using ActorFinance.Analysis.Timeline;
 using ActorFinance.Model;
 
 namespace ActorFinance.Analysis.Commitments;

@@ -44,14 +44,11 @@ public sealed class CashProjection : ProjectionActor<CashView>
         _kept = _book.Cash.Places.Count;
     }
 
-    protected override Task? Save()
-    {
-        // An eighth of the book at least: then all writing together costs a few times the last.
-        if (_book.Cash.Places.Count - _kept < Math.Max(_eventsBetween, _kept / 8))
-        {
-            return null;
-        }
+    /// <summary>An eighth of the book at least: then all writing together costs a few times the last.</summary>
+    protected override bool IsSaveDue => _book.Cash.Places.Count - _kept >= Math.Max(_eventsBetween, _kept / 8);
 
+    protected override Task SaveAsync()
+    {
         _kept = _book.Cash.Places.Count;
         return CheckpointFile.TryWriteAsync(_journal, _reader, _book.LastOffset, writer => CashCheckpoint.Save(_book, writer));
     }

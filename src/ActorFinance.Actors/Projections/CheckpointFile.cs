@@ -31,7 +31,8 @@ public static class CheckpointFile
     {
         try
         {
-            using var file = new FileStream(journal + Extension, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferLength);
+            var file = new FileStream(journal + Extension, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferLength);
+            await using var _ = file.ConfigureAwait(false);
             var state = new StateReader(file, file.Length - sizeof(long));
             if (state.Long() != Magic
                 || state.Array<Guid>() is not [var build] || build != Build
@@ -67,7 +68,8 @@ public static class CheckpointFile
         var unfinished = $"{journal}{Extension}.{Environment.ProcessId}.tmp";
         try
         {
-            using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, BufferLength))
+            var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, BufferLength);
+            await using (file.ConfigureAwait(false))
             {
                 var state = new StateWriter(file);
                 state.Write(Magic);

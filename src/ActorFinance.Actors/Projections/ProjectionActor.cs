@@ -38,8 +38,11 @@ public abstract class ProjectionActor<TView> : UntypedActor, IWithUnboundedStash
     /// <summary>Takes in a checkpoint, if there is one, before the first batch.</summary>
     protected virtual Task LoadAsync() => Task.CompletedTask;
 
-    /// <summary>Writes a checkpoint while no batch is taken; null where none is due.</summary>
-    protected virtual Task? Save() => null;
+    /// <summary>Whether so much came since the last checkpoint that a new one is to be written.</summary>
+    protected virtual bool IsSaveDue => false;
+
+    /// <summary>Writes a checkpoint while no batch is taken.</summary>
+    protected virtual Task SaveAsync() => Task.CompletedTask;
 
     protected override void PreStart() => Begin(LoadAsync());
 
@@ -63,9 +66,11 @@ public abstract class ProjectionActor<TView> : UntypedActor, IWithUnboundedStash
             case FeedCaughtUp:
                 _caughtUp = true;
                 AnswerWaiting();
-                if (_damage is null)
+                if (_damage is null && IsSaveDue)
                 {
-                    SaveIfDue();
+                    // The index is read by another thread then: questions are answered from what stood before.
+                    _shown = Publish();
+                    Begin(SaveAsync());
                 }
 
                 break;
@@ -85,20 +90,10 @@ public abstract class ProjectionActor<TView> : UntypedActor, IWithUnboundedStash
         }
     }
 
-    private void SaveIfDue()
-    {
-        // The index is read by another thread then: questions are answered from what stood before.
-        _shown = Publish();
-        if (Save() is { } saving)
-        {
-            Begin(saving);
-        }
-    }
-
     private void Begin(Task work)
     {
         _isBusy = true;
-        work.PipeTo(Self, success: () => WorkDone.Instance, failure: _ => WorkDone.Instance);
+        _ = work.PipeTo(Self, success: () => WorkDone.Instance, failure: _ => WorkDone.Instance);
     }
 
     private bool IsDue(Question<TView> question) => _damage is not null || (_caughtUp && question.AtLeast <= _reached);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using ActorFinance.Cli.Commands;
 using ActorFinance.Cli.Output;
@@ -21,6 +22,7 @@ internal static class Application
         ("replay", ReplayVerb.Create),
         ("what-if", WhatIfVerb.Create),
         ("simulate", SimulateVerb.Create),
+        ("branch", BranchVerb.Create),
         ("verify", VerifyVerb.Create),
         ("serve", ServeVerb.Create),
         ("key", KeyVerb.Create),
@@ -57,7 +59,8 @@ internal static class Application
                 terminal.Error(error.Message);
             }
 
-            terminal.Error($"See 'actorfinance {parsed.CommandResult.Command.Name switch { var name when name == root.Name => "", var name => name + " " }}--help'.");
+            var verb = string.Concat(VerbOf(parsed.CommandResult).Select(name => $"{name} "));
+            terminal.Error($"See 'actorfinance {verb}--help'.");
             return ExitCode.Usage;
         }
 
@@ -101,4 +104,8 @@ internal static class Application
             s_cancelled.Cancel();
         }
     }
+
+    /// <summary>As it was typed: <c>branch keep</c>; nothing for the program itself.</summary>
+    private static IEnumerable<string> VerbOf(CommandResult command) =>
+        command.Parent is CommandResult above ? VerbOf(above).Append(command.Command.Name) : [];
 }

@@ -62,6 +62,9 @@ foreach (var measure in options.Measures)
         case "montecarlo":
             ManyRunsOfAScenario.Run(options, report);
             break;
+        case "branch":
+            BranchCost.Run(options, report);
+            break;
         case "ownership":
             OwnershipQuestion.Run(options, report);
             break;

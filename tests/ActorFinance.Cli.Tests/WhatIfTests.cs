@@ -50,7 +50,7 @@ public sealed class WhatIfTests(SeedBook seed) : IClassFixture<SeedBook>
     {
         var answer = await seed.RunAsync("what-if", Table.Scenario("what-if/round-of-2026.yaml"));
         answer.ExitCode.ShouldBe(0, answer.ToString());
-        answer.Out.ShouldContain("1. drop deal NVDA-OAI-LOI, these alone");
+        answer.Out.ShouldContain("1. replace deal NVDA-OAI-LOI, these alone, with 2 commands: record-valuation by openai on 2026-12-31, sell-shares by openai on 2026-12-31");
         answer.Out.ShouldContain("They part on 2026-01-01: deal-contracted of nvidia is left out");
         answer.Out.ShouldContain("-70,000,000,000");
         answer.Out.ShouldContain("3.95 %");

@@ -28,9 +28,10 @@ internal static class Clearing
     /// <param name="owed">L: of each debtor the creditors and amounts, each creditor once.</param>
     /// <param name="cash">c.</param>
     /// <param name="recovery">r, 1 for none lost.</param>
-    /// <param name="forced">Debtors that pay nothing whatever they have.</param>
+    /// <param name="forced">Debtors that fail whatever they have.</param>
+    /// <param name="forcedShare">The part of what they owe that these pay.</param>
     /// <returns>A round for each wave of failures; none when all pay in full.</returns>
-    public static IReadOnlyList<ClearingRound> Rounds(IReadOnlyList<(int Creditor, decimal Amount)[]> owed, IReadOnlyList<decimal> cash, decimal recovery, IReadOnlySet<int> forced)
+    public static IReadOnlyList<ClearingRound> Rounds(IReadOnlyList<(int Creditor, decimal Amount)[]> owed, IReadOnlyList<decimal> cash, decimal recovery, IReadOnlySet<int> forced, decimal forcedShare = 0)
     {
         var total = owed.Select(row => ExactRatio.Of(row.Sum(o => o.Amount))).ToArray();
         var shares = owed.Select((row, i) => row.Select(o => (o.Creditor, Share: ExactRatio.Of(o.Amount) / total[i])).ToArray()).ToArray();
@@ -43,7 +44,7 @@ internal static class Clearing
         {
             foreach (var i in forced)
             {
-                paid[i] = ExactRatio.Zero;
+                paid[i] = total[i] * ExactRatio.Of(forcedShare);
             }
 
             rounds.Add(new(0, [.. forced.Order()], [.. paid]));

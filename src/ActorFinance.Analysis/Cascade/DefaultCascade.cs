@@ -10,8 +10,9 @@ namespace ActorFinance.Analysis.Cascade;
 /// <param name="Firmness">Contracted or announced.</param>
 /// <param name="Currency">Null: that of the obligations.</param>
 /// <param name="Recovery">What the cash of a company that fails fetches, 0 to 1; null: all of it.</param>
-/// <param name="Forced">Companies that fail whatever they have, and pay nothing.</param>
-public sealed record CascadeQuestion(FlowWindow Window, Firmness Firmness, Currency? Currency, decimal? Recovery, ValueList<CompanyId> Forced);
+/// <param name="Forced">Companies that fail whatever they have.</param>
+/// <param name="ForcedShare">The part of what they owe that these pay, 0 to 1.</param>
+public sealed record CascadeQuestion(FlowWindow Window, Firmness Firmness, Currency? Currency, decimal? Recovery, ValueList<CompanyId> Forced, decimal ForcedShare = 0);
 
 /// <summary>What one creditor gets from everybody; a null creditor is outside.</summary>
 public sealed record CreditorReceipt(CompanyId? Creditor, decimal Received);
@@ -46,11 +47,11 @@ public static class DefaultCascade
     public static FlowOutcome<CascadeAnswer> Of(Counted counted, CascadeQuestion question)
     {
         var outcome = Obligations.Of(counted, question.Window, question.Firmness, question.Currency);
-        return outcome.Value is { } obligations ? FlowOutcome<CascadeAnswer>.Of(Of(obligations, question.Recovery, question.Forced)) : outcome.Error!;
+        return outcome.Value is { } obligations ? FlowOutcome<CascadeAnswer>.Of(Of(obligations, question.Recovery, question.Forced, question.ForcedShare)) : outcome.Error!;
     }
 
     /// <exception cref="OverflowException">A total reached 1e18.</exception>
-    public static CascadeAnswer Of(Obligations obligations, decimal? recovery, ValueList<CompanyId> forced)
+    public static CascadeAnswer Of(Obligations obligations, decimal? recovery, ValueList<CompanyId> forced, decimal forcedShare = 0)
     {
         var debtors = obligations.Cash.Keys.Order().ToArray();
         var parties = debtors
@@ -70,7 +71,8 @@ public static class DefaultCascade
             owed,
             [.. debtors.Select(d => obligations.Cash[d])],
             recovery ?? 1,
-            forced.Where(obligations.Cash.ContainsKey).Select(f => Array.IndexOf(debtors, f)).ToHashSet());
+            forced.Where(obligations.Cash.ContainsKey).Select(f => Array.IndexOf(debtors, f)).ToHashSet(),
+            forcedShare);
 
         // When nobody fails everybody pays in full.
         var paid = rounds.Count == 0

@@ -28,5 +28,21 @@ public static class SeriesPeriods
         };
     }
 
+    /// <summary>The last ticks of all periods that lie between two instants, these in the first and the last; at most so many.</summary>
+    public static IEnumerable<Instant> Between(this SeriesStep step, Instant first, Instant last, int countMaximum)
+    {
+        var end = step.EndOf(first);
+        for (var count = 0; count < countMaximum; count++)
+        {
+            yield return end;
+            if (end >= last || end.UtcTicks >= Instant.Maximum.UtcTicks)
+            {
+                yield break;
+            }
+
+            end = step.EndOf(new(end.UtcTicks + 1));
+        }
+    }
+
     private static Instant LastTickOf(int year, int month) => Instant.Of(year, month, DateTime.DaysInMonth(year, month)).EndOfDay();
 }

@@ -83,5 +83,8 @@ public static class Movements
             _ => null,
         };
 
+    /// <summary>Null for an event that moves no money.</summary>
+    public static FlowKind? KindOf(CompanyEvent fact) => fact is DividendDeclared ? FlowKind.Dividend : Single(default, fact, _ => false)?.Kind;
+
     private static CompanyId? CompanyOf(HolderId holder, Func<HolderId, bool> isCompany) => isCompany(holder) ? holder.AsCompany() : null;
 }

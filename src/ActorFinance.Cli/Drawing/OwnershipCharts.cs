@@ -1,5 +1,6 @@
 using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Ownership;
+using ActorFinance.Cli.Commands;
 using ActorFinance.Cli.Output;
 using ActorFinance.Model;
 using ActorFinance.Pictures.Charts;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using ActorFinance.Model;
 using ActorFinance.Scenarios.Branches;
 
@@ -12,7 +13,16 @@ internal static class EditText
         Edit.Drop => "drop",
         Edit.Scale => "scale",
         Edit.Shift => "shift",
+        Edit.Replace => "replace",
         Edit.SplitInKind => "split",
+        Edit.Merge => "merge",
+        Edit.Substitution => "substitute",
+        Edit.SetValuation => "set-valuation",
+        Edit.SetPrice => "set-price",
+        Edit.SetRate => "set-rate",
+        Edit.SetCondition => "set-condition",
+        Edit.DelayMilestone => "delay",
+        Edit.CallOn => "call",
         Edit.Insert => "insert",
         Edit.Restore => "restore",
         Edit.Default => "default",
@@ -27,13 +37,32 @@ internal static class EditText
         Edit.Scale scale => $"scale {Of(scale.Selector)} by {scale.Factor.ToString(CultureInfo.InvariantCulture)}{Legs(scale)}",
         Edit.Shift shift => $"shift {Of(shift.Selector)} by {Span(shift.Months, shift.Days)}{Legs(shift)}",
         Edit.SplitInKind split => $"split {Of(split.Selector)}, {Figures.Percent((double)split.Share)} in kind",
-        Edit.Insert insert => $"insert {Figures.Count(insert.Commands.Count, "command")}: {string.Join(", ", insert.Commands.Select(command => $"{TypeNames.Of(command.Command.GetType())} by {command.Company} on {Figures.Moment(command.EffectiveAt)}"))}",
+        Edit.Replace { With.Count: > 0 } replace => $"replace {Of(replace.Selector)}{Legs(replace)}, with {Of(replace.With)}",
+        Edit.Replace replace => $"replace {Of(replace.Selector)}: {string.Join(", ", ((string?[])[replace.Amount?.ToString(), replace.At is { } day ? $"on {Figures.Moment(day)}" : null]).OfType<string>())}",
+        Edit.Merge merge => $"merge {Of(merge.Selector)} into cash",
+        Edit.Substitution substitution => $"{Of(substitution.Selector)} becomes {Word(substitution.With)}",
+        Edit.SetValuation { Path.Count: > 0 } set => $"valuations {Of(set.Selector)}: {string.Join(", ", set.Path)} before the money",
+        Edit.SetValuation { Growth: { } growth } set => $"valuations {Of(set.Selector)}: each price {(growth == 0 ? "that of" : $"{(growth * 100).ToString("+0.##;-0.##", CultureInfo.InvariantCulture)} % on")} the one before",
+        Edit.SetValuation set => $"valuations {Of(set.Selector)} times {set.Factor!.Value.ToString(CultureInfo.InvariantCulture)}",
+        Edit.SetPrice set => $"{set.Class} of {set.Issuer} is at {string.Join(", ", set.Path.Select(point => $"{point.Value} from {Figures.Moment(point.At)}"))}",
+        Edit.SetRate { Factor: { } factor } set => $"{set.Base}/{set.Quote} times {factor.ToString(CultureInfo.InvariantCulture)}",
+        Edit.SetRate set => $"{set.Base}/{set.Quote} is {string.Join(", ", set.Path.Select(point => $"{point.Value} from {Figures.Moment(point.At)}"))}",
+        Edit.SetCondition set => $"'{set.Milestone}' of {set.Company} {(set.Outcome == ConditionOutcome.Never ? "never" : $"{(set.Outcome == ConditionOutcome.At ? "on" : "not before")} {Figures.Moment(set.Time!.Value)}")}",
+        Edit.DelayMilestone delay => $"'{delay.Milestone}' of {delay.Company} by {Span(delay.Months, delay.Days)}",
+        Edit.CallOn call => $"call on {call.Guarantee} on {Figures.Moment(call.At)}",
+        Edit.Insert insert => $"insert {Of(insert.Commands)}",
         Edit.Restore restore => $"put back {Figures.Count(restore.Events.Count, "event")}",
-        Edit.Default failure => $"{failure.Company} defaults on {Figures.Moment(failure.At)}",
+        Edit.Default failure => $"{failure.Company} defaults on {Figures.Moment(failure.At)}{(failure.Recovery > 0 ? $", creditors recover {Figures.Percent(failure.Recovery)}" : "")}",
         Edit.Freeze freeze => $"{freeze.Company} promises nothing new from {Figures.Moment(freeze.At)}",
         Edit.Truncate truncate => $"nothing after {Figures.Moment(truncate.After)}",
         _ => throw new InvalidOperationException($"{edit.GetType().Name} has no sentence"),
     };
+
+    private static string Of(ValueList<CommandEnvelope> commands) =>
+        $"{Figures.Count(commands.Count, "command")}: {string.Join(", ", commands.Select(command => $"{TypeNames.Of(command.Command.GetType())} by {command.Company} on {Figures.Moment(command.EffectiveAt)}"))}";
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     private static string Legs(Edit.Selecting edit) => edit.Linked ? "" : ", these alone";
 
@@ -55,10 +84,14 @@ internal static class EditText
         Add("payer", selector.Payer?.Value);
         Add("payee", selector.Payee?.Value);
         Add("type", string.Join(", ", selector.Types));
+        Add("kind", string.Join(", ", selector.Kinds.Select(Word)));
+        Add("leg", string.Join(", ", selector.Legs));
         Add("item", selector.Item);
         Add("milestone", selector.Milestone);
         Add("from", selector.From is { } from ? Figures.Moment(from) : null);
         Add("to", selector.To is { } to ? Figures.Moment(to) : null);
+        Add("known from", selector.KnownFrom is { } knownFrom ? Figures.Moment(knownFrom) : null);
+        Add("known to", selector.KnownTo is { } knownTo ? Figures.Moment(knownTo) : null);
         Add("firmness", selector.Firmness?.ToString().ToLowerInvariant());
         Add("confidence at most", selector.ConfidenceAtMost?.ToString().ToLowerInvariant());
         return string.Join(", ", parts);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using ActorFinance.Cli.Commands;
 using ActorFinance.Model;
@@ -7,19 +6,14 @@ using Spectre.Console;
 
 namespace ActorFinance.Cli.Output;
 
-/// <summary>A branch beside its base.</summary>
-internal sealed record WhatIfReport(WhatIf? File, IReadOnlyList<Edit> Edits, Cut Cut, BranchResult.Applied Branch, BranchComparison Comparison, CompanyId? Company)
-{
-    /// <summary>Of one company only, where one was asked for.</summary>
-    public IReadOnlyList<FigureDifference> Differences { get; } = Company is { } company
-        ? [.. Comparison.Differences.Where(difference => difference.Key.Of.Split(" in ").Contains(company.Value))]
-        : Comparison.Differences;
-}
+/// <summary>Branches of one base beside it, and beside each other.</summary>
+internal sealed record WhatIfReport(BranchView View, BaseFigures Base, IReadOnlyList<BranchSide> Sides);
 
 internal static class WhatIfOutput
 {
     private const int RowsOfAMeasure = 12;
     private const int MisfitsShown = 10;
+    private const int CreditorsShown = 8;
 
     public static void Print(Terminal terminal, OutputForm form, WhatIfReport report)
     {
@@ -29,182 +23,267 @@ internal static class WhatIfOutput
                 JsonAnswer.Print(terminal, ToJson(report));
                 break;
             case OutputForm.Csv:
-                CsvAnswer.Print(
-                    terminal,
-                    ["measure", "of", "unit", "base", "whatIf", "difference"],
-                    report.Differences.Select(difference => (IEnumerable<string?>)
-                        [difference.Key.Measure, difference.Key.Of, difference.Key.Unit, Plain(difference.Base), Plain(difference.Branch), PlainDifference(difference)]));
+                PrintCsv(terminal, report);
                 break;
             default:
-                PrintTable(terminal, report);
+                PrintTables(terminal, report);
                 break;
         }
     }
 
-    private static void PrintTable(Terminal terminal, WhatIfReport report)
+    /// <summary>The parts that each branch has, in JSON.</summary>
+    public static void Write(JsonObject json, BranchSide side)
     {
-        if (report.File is { } file)
+        json["whatIf"] = side.File?.Name;
+        json["edits"] = JsonAnswer.List(side.Edits, edit => new JsonObject { ["operation"] = EditText.NameOf(edit), ["text"] = EditText.Of(edit), ["reason"] = edit.Reason ?? side.File?.Reason, ["source"] = edit.Source ?? side.File?.Source });
+        json["firstDivergence"] = side.Comparison.FirstDivergence is { } first ? Change(first) : null;
+        json["changes"] = JsonAnswer.List(side.Branch.Changes, Change);
+        json["misfits"] = JsonAnswer.List(side.Branch.Misfits, misfit => new JsonObject
         {
-            terminal.Out.MarkupLine($"[bold]{Markup.Escape(file.Title ?? file.Name)}[/]");
-        }
-
-        for (var i = 0; i < report.Edits.Count; i++)
+            ["eventId"] = misfit.Event.ToString(), ["company"] = misfit.Company.Value, ["code"] = misfit.Refusal.Code, ["message"] = misfit.Refusal.Message,
+        });
+        json["cascades"] = JsonAnswer.List(side.Cascades, cascade => new JsonObject
         {
-            terminal.Line($"{i + 1}. {EditText.Of(report.Edits[i])}");
-        }
-
-        var changes = report.Branch.Changes;
-        terminal.Line($"Events added {changes.Count(change => change.Before is null):#,0}, dropped {changes.Count(change => change.After is null):#,0}, changed {changes.Count(change => change is { Before: not null, After: not null }):#,0}.");
-        if (report.Comparison.FirstDivergence is { } first)
-        {
-            var (what, how) = first switch
+            ["edit"] = cascade.Edit + 1,
+            ["company"] = cascade.Default.Company.Value,
+            ["missing"] = cascade.Missing,
+            ["currency"] = cascade.Answer?.Currency?.Code,
+            ["rounds"] = JsonAnswer.List(cascade.Answer?.Rounds ?? [], round => new JsonObject { ["round"] = round.Number, ["failed"] = JsonAnswer.List(round.Failed, company => company.Value) }),
+            ["creditors"] = JsonAnswer.List(CreditorsOf(cascade), creditor => new JsonObject
             {
-                { Before: null, After: { } added } => (added, "is added"),
-                { Before: { } dropped, After: null } => (dropped, "is left out"),
-                { Before: { } before, After: { } after } when before.Header.EffectiveAt != after.Header.EffectiveAt => (before, $"moves to {Figures.Moment(after.Header.EffectiveAt)}"),
-                { Before: { } before } => (before, "changes"),
-                _ => throw new InvalidOperationException("a change has a side"),
-            };
-            terminal.Line($"They part on {Figures.Moment(what.Header.EffectiveAt)}: {EventText.TypeOf(what.Event)} of {what.Header.Emitter} {how} ({EventText.Summary(what)}).");
+                ["creditor"] = creditor.Creditor?.Value ?? HolderId.Outside.Value, ["owed"] = JsonAnswer.Amount(creditor.Owed), ["received"] = JsonAnswer.Amount(creditor.Received),
+            }),
+        });
+        json["differences"] = JsonAnswer.List(side.Differences, FigureText.ToJson);
+        json["series"] = JsonAnswer.List(side.Series, point => new JsonObject { ["at"] = point.At.ToString(), ["differences"] = JsonAnswer.List(point.Differences, FigureText.ToJson) });
+    }
+
+    private static IEnumerable<Analysis.Cascade.CascadeCreditor> CreditorsOf(BranchCascade cascade) =>
+        cascade.Answer?.Creditors.Where(creditor => creditor.Debtor == cascade.Default.Company) ?? [];
+
+    private static JsonObject ToJson(WhatIfReport report)
+    {
+        var json = JsonAnswer.Head(report.Base.Base.Resolved with { Cut = report.View.Cut }, []);
+        if (report.Sides is [var one])
+        {
+            Write(json, one);
+            return json;
         }
 
-        PrintMisfits(terminal, report);
-        terminal.Line();
-        if (report.Differences.Count == 0)
+        json["branches"] = JsonAnswer.List(report.Sides, side =>
+        {
+            var branch = new JsonObject { ["name"] = side.Name };
+            Write(branch, side);
+            return branch;
+        });
+        return json;
+    }
+
+    private static JsonObject Change(BranchChange change) => new()
+    {
+        ["edit"] = change.Edit < 0 ? null : change.Edit + 1,
+        ["change"] = change.Before is null ? "added" : change.After is null ? "dropped" : "changed",
+        ["eventId"] = (change.Before ?? change.After)!.Header.Id.ToString(),
+        ["type"] = EventText.TypeOf((change.Before ?? change.After)!.Event),
+        ["company"] = (change.Before ?? change.After)!.Header.Emitter.Value,
+        ["before"] = Event(change.Before),
+        ["after"] = Event(change.After),
+    };
+
+    private static JsonObject? Event(RecordedEvent? recorded) =>
+        recorded is null ? null : new JsonObject { ["effective"] = recorded.Header.EffectiveAt.ToString(), ["fields"] = EventText.FieldsOf(recorded.Event) };
+
+    private static void PrintCsv(Terminal terminal, WhatIfReport report)
+    {
+        var (several, over) = (report.Sides.Count > 1, report.View.Every is not null);
+        string[] header = [.. several ? ["name"] : (string[])[], .. over ? ["at"] : (string[])[], "measure", "of", "unit", "base", "whatIf", "difference", "relative"];
+        var rows =
+            from side in report.Sides
+            from point in over ? side.Series : [new BranchPoint(report.View.Cut.AsOf, side.Differences)]
+            from difference in point.Differences
+            select (IEnumerable<string?>)
+            [
+                .. several ? [side.Name] : (string?[])[], .. over ? [point.At.ToString()] : (string?[])[],
+                difference.Key.Measure, difference.Key.Of, difference.Key.Unit, FigureText.Plain(difference.Base), FigureText.Plain(difference.Branch),
+                FigureText.PlainDifference(difference), difference.Relative?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ];
+        CsvAnswer.Print(terminal, header, rows);
+    }
+
+    private static void PrintTables(Terminal terminal, WhatIfReport report)
+    {
+        foreach (var side in report.Sides)
+        {
+            PrintSide(terminal, side, isNamed: report.Sides.Count > 1);
+            terminal.Line();
+        }
+
+        if (report.Sides.All(side => side.Differences.Count == 0))
         {
             terminal.Line("No figure differs.");
         }
+        else if (report.Sides is [var one])
+        {
+            PrintDifferences(terminal, one.Differences);
+        }
         else
         {
-            PrintDifferences(terminal, report);
+            PrintSideBySide(terminal, report.Sides);
         }
 
-        if (report.Comparison.Missing is { } missing)
+        foreach (var side in report.Sides.Where(side => side.Series.Count > 0))
         {
-            terminal.Out.MarkupLine($"[yellow]{Markup.Escape($"No circular measures: {missing}")}[/]");
+            PrintSeries(terminal, side, isNamed: report.Sides.Count > 1);
         }
 
-        Tables.Scope(terminal, report.Branch.Base with { Cut = report.Cut }, incomplete: 0);
+        foreach (var missing in report.Sides.Select(side => side.Comparison.Missing).OfType<string>().Distinct())
+        {
+            terminal.Out.MarkupLine($"[yellow]{Markup.Escape($"No circular measures of {missing}")}[/]");
+        }
+
+        Tables.Scope(terminal, report.Base.Base.Resolved with { Cut = report.View.Cut }, incomplete: 0);
     }
 
-    private static void PrintMisfits(Terminal terminal, WhatIfReport report)
+    private static void PrintSide(Terminal terminal, BranchSide side, bool isNamed)
     {
-        foreach (var misfit in report.Branch.Misfits.Take(MisfitsShown))
+        if (side.File?.Title is not null || isNamed)
+        {
+            terminal.Out.MarkupLine($"[bold]{Markup.Escape($"{(isNamed ? $"{side.Name}: " : "")}{side.File?.Title ?? side.Name}")}[/]");
+        }
+
+        for (var i = 0; i < side.Edits.Count; i++)
+        {
+            terminal.Line($"{i + 1}. {EditText.Of(side.Edits[i])}");
+        }
+
+        var changes = side.Branch.Changes;
+        terminal.Line($"Events added {changes.Count(change => change.Before is null):#,0}, dropped {changes.Count(change => change.After is null):#,0}, changed {changes.Count(change => change is { Before: not null, After: not null }):#,0}.");
+        if (side.Comparison.FirstDivergence is { } first)
+        {
+            terminal.Line(Divergence(first));
+        }
+
+        foreach (var misfit in side.Branch.Misfits.Take(MisfitsShown))
         {
             terminal.Out.MarkupLine($"[yellow]{Markup.Escape($"left out, its ground is gone: {misfit.Event} of {misfit.Company}: {misfit.Refusal.Message}")}[/]");
         }
 
-        if (report.Branch.Misfits.Count > MisfitsShown)
+        if (side.Branch.Misfits.Count > MisfitsShown)
         {
-            terminal.Line($"and {report.Branch.Misfits.Count - MisfitsShown:#,0} more that lost their ground (--output json lists all)");
+            terminal.Line($"and {side.Branch.Misfits.Count - MisfitsShown:#,0} more that lost their ground (--output json lists all)");
+        }
+
+        foreach (var cascade in side.Cascades)
+        {
+            PrintCascade(terminal, cascade);
         }
     }
 
-    private static void PrintDifferences(Terminal terminal, WhatIfReport report)
+    private static string Divergence(BranchChange first)
+    {
+        var (what, how) = first switch
+        {
+            { Before: null, After: { } added } => (added, "is added"),
+            { Before: { } dropped, After: null } => (dropped, "is left out"),
+            { Before: { } before, After: { } after } when before.Header.EffectiveAt != after.Header.EffectiveAt => (before, $"moves to {Figures.Moment(after.Header.EffectiveAt)}"),
+            { Before: { } before } => (before, "changes"),
+            _ => throw new InvalidOperationException("a change has a side"),
+        };
+        var why = first.Edit < 0 ? "its ground is gone" : $"edit {first.Edit + 1}";
+        return $"They part on {Figures.Moment(what.Header.EffectiveAt)}: {EventText.TypeOf(what.Event)} of {what.Header.Emitter} {how} ({EventText.Summary(what)}; {why}).";
+    }
+
+    /// <summary>What the default costs each creditor, and who then cannot pay either.</summary>
+    private static void PrintCascade(Terminal terminal, BranchCascade cascade)
+    {
+        if (cascade.Answer is not { } answer)
+        {
+            terminal.Out.MarkupLine($"[yellow]{Markup.Escape($"No cascade of {cascade.Default.Company}'s default: {cascade.Missing} (--currency CODE)")}[/]");
+            return;
+        }
+
+        var creditors = CreditorsOf(cascade).OrderByDescending(creditor => creditor.Owed - creditor.Received).ToList();
+        var losses = creditors.Take(CreditorsShown).Select(creditor => $"{creditor.Creditor?.Value ?? "outside"} {Figures.Exact(creditor.Owed - creditor.Received, answer.Currency!.Value)} of {Figures.Exact(creditor.Owed)}");
+        terminal.Line(creditors.Count == 0
+            ? $"{cascade.Default.Company} owes nobody on {Figures.Moment(cascade.Default.At)}."
+            : $"{cascade.Default.Company}'s creditors lose: {string.Join("; ", losses)}{(creditors.Count > CreditorsShown ? $"; and {creditors.Count - CreditorsShown} more" : "")}.");
+        foreach (var round in answer.Rounds.Where(round => round.Number > 0))
+        {
+            terminal.Line($"Round {round.Number}, all that is promised being due: {string.Join(", ", round.Failed)} cannot pay in full.");
+        }
+    }
+
+    private static void PrintDifferences(Terminal terminal, IReadOnlyList<FigureDifference> differences)
     {
         var table = Tables.Create(("Figure", false), ("of", false), ("Base", true), ("What if", true), ("Difference", true), ("", true));
         var left = 0;
-        foreach (var measure in report.Differences.GroupBy(difference => difference.Key.Measure))
+        foreach (var measure in differences.GroupBy(difference => difference.Key.Measure))
         {
             foreach (var difference in measure.Take(RowsOfAMeasure))
             {
+                var unit = difference.Key.Unit;
                 table.Row(
-                    TitleOf(measure.Key), difference.Key.Of, Text(difference.Base, difference.Key.Unit), Text(difference.Branch, difference.Key.Unit), DifferenceText(difference), Relative(difference));
+                    FigureText.TitleOf(measure.Key), difference.Key.Of, FigureText.Of(difference.Base, unit), FigureText.Of(difference.Branch, unit), FigureText.Difference(difference), FigureText.Relative(difference));
             }
 
             left += measure.Skip(RowsOfAMeasure).Count();
         }
 
         Tables.Write(terminal, table);
+        More(terminal, left);
+    }
+
+    /// <summary>A figure that a branch leaves as it was stands there as it was.</summary>
+    private static void PrintSideBySide(Terminal terminal, IReadOnlyList<BranchSide> sides)
+    {
+        var table = Tables.Create([("Figure", false), ("of", false), ("Base", true), .. sides.SelectMany(side => new[] { (side.Name, true), ("", true) })]);
+        var all = sides.SelectMany(side => side.Differences).GroupBy(difference => difference.Key).ToList();
+        var left = 0;
+        foreach (var measure in all.GroupBy(figure => figure.Key.Measure).OrderBy(group => BookFigures.Measures.ToList().IndexOf(group.Key)))
+        {
+            foreach (var figure in measure.Take(RowsOfAMeasure))
+            {
+                var before = figure.First().Base;
+                var cells = sides.SelectMany(side =>
+                {
+                    var difference = side.Differences.FirstOrDefault(one => one.Key == figure.Key) ?? new(figure.Key, before, before);
+                    return new[] { FigureText.Of(difference.Branch, figure.Key.Unit), difference.Base == difference.Branch ? "=" : FigureText.Difference(difference) };
+                });
+                table.Row([FigureText.TitleOf(measure.Key), figure.Key.Of, FigureText.Of(before, figure.Key.Unit), .. cells]);
+            }
+
+            left += measure.Skip(RowsOfAMeasure).Count();
+        }
+
+        Tables.Write(terminal, table);
+        More(terminal, left);
+    }
+
+    private static void PrintSeries(Terminal terminal, BranchSide side, bool isNamed)
+    {
+        var table = Tables.Create(("at", false), ("Figure", false), ("of", false), ("Base", true), ("What if", true), ("Difference", true), ("", true));
+        var left = 0;
+        foreach (var point in side.Series)
+        {
+            foreach (var difference in point.Differences.Take(RowsOfAMeasure))
+            {
+                var unit = difference.Key.Unit;
+                table.Row(
+                    point.At.ToDateText(), FigureText.TitleOf(difference.Key.Measure), difference.Key.Of, FigureText.Of(difference.Base, unit), FigureText.Of(difference.Branch, unit), FigureText.Difference(difference), FigureText.Relative(difference));
+            }
+
+            left += point.Differences.Skip(RowsOfAMeasure).Count();
+        }
+
+        Tables.Write(terminal, table, isNamed ? $"{side.Name} over time" : "Over time");
+        More(terminal, left);
+    }
+
+    private static void More(Terminal terminal, int left)
+    {
         if (left > 0)
         {
             terminal.Line($"and {left:#,0} more figures (--output json lists all)");
         }
     }
-
-    private static JsonObject ToJson(WhatIfReport report)
-    {
-        var json = JsonAnswer.Head(report.Branch.Base with { Cut = report.Cut }, []);
-        json["whatIf"] = report.File?.Name;
-        json["edits"] = JsonAnswer.List(report.Edits, edit => new JsonObject { ["operation"] = EditText.NameOf(edit), ["text"] = EditText.Of(edit), ["reason"] = edit.Reason ?? report.File?.Reason, ["source"] = edit.Source ?? report.File?.Source });
-        json["changes"] = JsonAnswer.List(report.Branch.Changes, change => new JsonObject
-        {
-            ["edit"] = change.Edit < 0 ? null : change.Edit + 1,
-            ["change"] = change.Before is null ? "added" : change.After is null ? "dropped" : "changed",
-            ["eventId"] = (change.Before ?? change.After)!.Header.Id.ToString(),
-            ["type"] = EventText.TypeOf((change.Before ?? change.After)!.Event),
-            ["company"] = (change.Before ?? change.After)!.Header.Emitter.Value,
-            ["before"] = Event(change.Before),
-            ["after"] = Event(change.After),
-        });
-        json["misfits"] = JsonAnswer.List(report.Branch.Misfits, misfit => new JsonObject
-        {
-            ["eventId"] = misfit.Event.ToString(), ["company"] = misfit.Company.Value, ["code"] = misfit.Refusal.Code, ["message"] = misfit.Refusal.Message,
-        });
-        json["differences"] = JsonAnswer.List(report.Differences, difference => new JsonObject
-        {
-            ["measure"] = difference.Key.Measure,
-            ["of"] = difference.Key.Of,
-            ["unit"] = difference.Key.Unit,
-            ["base"] = Node(difference.Base),
-            ["whatIf"] = Node(difference.Branch),
-            ["difference"] = BranchComparison.AmountOf(difference) is { } amount ? JsonAnswer.Amount(amount) : JsonAnswer.Ratio(BranchComparison.RatioOf(difference)),
-        });
-        return json;
-    }
-
-    private static JsonObject? Event(RecordedEvent? recorded) =>
-        recorded is null ? null : new JsonObject { ["effective"] = recorded.Header.EffectiveAt.ToString(), ["fields"] = EventText.FieldsOf(recorded.Event) };
-
-    private static JsonNode? Node(FigureValue? value) => value switch
-    {
-        FigureValue.Amount amount => JsonAnswer.Amount(amount.Value),
-        FigureValue.Ratio ratio => JsonAnswer.Ratio(ratio.Value),
-        FigureValue.Time time => time.Value?.ToString(),
-        _ => null,
-    };
-
-    private static string? Plain(FigureValue? value) => value switch
-    {
-        FigureValue.Amount amount => JsonAnswer.Amount(amount.Value),
-        FigureValue.Ratio ratio => ratio.Value?.ToString(CultureInfo.InvariantCulture),
-        FigureValue.Time time => time.Value?.ToString(),
-        _ => null,
-    };
-
-    private static string? PlainDifference(FigureDifference difference) =>
-        BranchComparison.AmountOf(difference) is { } amount ? JsonAnswer.Amount(amount) : BranchComparison.RatioOf(difference)?.ToString(CultureInfo.InvariantCulture);
-
-    private static string Text(FigureValue? value, string? unit) => value switch
-    {
-        FigureValue.Amount amount => $"{Figures.Exact(amount.Value)}{(unit is null ? "" : $" {unit}")}",
-        FigureValue.Ratio { Value: { } ratio } => (ratio * 100).ToString("0.00", CultureInfo.InvariantCulture) + " %",
-        FigureValue.Time { Value: { } time } => Figures.Moment(time),
-        _ => Figures.None,
-    };
-
-    private static string DifferenceText(FigureDifference difference) =>
-        BranchComparison.AmountOf(difference) is { } amount ? (amount > 0 ? "+" : "") + Figures.Exact(amount)
-        : BranchComparison.RatioOf(difference) is { } ratio ? (ratio * 100).ToString("+0.00;-0.00", CultureInfo.InvariantCulture) + " points"
-        : "";
-
-    private static string Relative(FigureDifference difference) =>
-        difference is { Base: FigureValue.Amount { Value: not 0 and var before }, Branch: FigureValue.Amount { Value: var after } }
-            ? ((double)((after - before) / Math.Abs(before)) * 100).ToString("+0.0;-0.0", CultureInfo.InvariantCulture) + " %"
-            : "";
-
-    private static string TitleOf(string measure) => measure switch
-    {
-        "cash" => "Cash",
-        "lowestCash" => "Lowest cash",
-        "firstShortfall" => "First shortfall",
-        "stake" => "Stake",
-        "sharesOutstanding" => "Shares outstanding",
-        "invested" => "Invested",
-        "roundTripDirect" => "Came back, direct",
-        "roundTripAny" => "Came back, any path",
-        "financedRevenueShare" => "Financed revenue",
-        "finnCyclingIndex" => "Cycling index (Finn)",
-        _ => measure,
-    };
 }

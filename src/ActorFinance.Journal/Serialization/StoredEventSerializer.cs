@@ -37,7 +37,7 @@ public sealed class StoredEventSerializer(ExtendedActorSystem system) : Serializ
             return new StoredSnapshot(bytes);
 
         // Refused on reading, not later: a company must not recover past an event that it cannot understand.
-        if (!ManifestTable.IsKnown(manifest))
+        if (!ManifestTable.IsKnown(manifest) && !BranchCodec.IsKnown(manifest))
             throw new SerializationException(
                 $"Unknown manifest '{manifest}': this program cannot decode the event. It was probably written by a newer version; update this one.");
 

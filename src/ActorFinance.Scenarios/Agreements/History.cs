@@ -63,11 +63,11 @@ public sealed class History
         // A registration holds wherever a fact names the company, whenever it was recorded.
         var counts = counted.Events.Where(recorded => recorded.Event is CompanyRegistered).Select(recorded => recorded.Offset).ToHashSet();
         var registered = book.Recorded.Where(recorded => recorded.Event is CompanyRegistered && !counts.Contains(recorded.Offset) && counted.IsCompany(HolderId.Of(recorded.Header.Emitter)));
-        var facts = new BranchEvents(counted.Events.Where(recorded => recorded.Event is not (EventVoided or StepRefused)).Concat(registered).OrderBy(recorded => recorded.Offset));
+        List<RecordedEvent> facts = [.. counted.Events.Where(recorded => recorded.Event is not (EventVoided or StepRefused)).Concat(registered).OrderBy(recorded => recorded.Offset)];
 
         // A cut by offset keeps every invariant; one by known time may not.
-        var misfits = BranchMisfits.Remove(facts, touched: cut.AsKnown is AsKnown.AtTime);
-        return new(facts.ToList(), counted.Resolved, misfits);
+        var (left, misfits) = cut.AsKnown is AsKnown.AtTime ? BranchMisfits.Remove(facts) : (facts, []);
+        return new(left, counted.Resolved, misfits);
     }
 
     /// <summary>The company as its facts make it, without the ids that it has taken: a run takes its own.</summary>

@@ -6,69 +6,91 @@ using ActorFinance.Analysis.Timeline;
 
 namespace ActorFinance.Scenarios.Branches;
 
-/// <summary>What a figure is, and of whom: <c>cash</c> of <c>openai</c> in <c>USD</c>, <c>stake</c> of <c>nvidia in openai</c>.</summary>
-public sealed record FigureKey(string Measure, string Of, string? Unit);
-
-/// <summary>One of an amount, a ratio (null where it is undefined) or a time (null where there is none).</summary>
-public abstract record FigureValue
-{
-    private FigureValue()
-    {
-    }
-
-    public sealed record Amount(decimal Value) : FigureValue;
-
-    public sealed record Ratio(double? Value) : FigureValue;
-
-    public sealed record Time(Instant? Value) : FigureValue;
-}
-
-/// <summary>All figures of a book that a what-if is compared by, at one cut.</summary>
+/// <summary>Each figure that a what-if is compared by, and how it follows from the answers of the other verbs.</summary>
 public static class BookFigures
 {
     public const string EveryCompany = "all companies";
 
     /// <summary>The measures, in the order in which they are shown.</summary>
     public static IReadOnlyList<string> Measures { get; } =
-        ["cash", "lowestCash", "firstShortfall", "stake", "sharesOutstanding", "invested", "roundTripDirect", "roundTripAny", "financedRevenueShare", "finnCyclingIndex"];
+    [
+        "cash", "lowestCash", "firstShortfall", "stake", "sharesOutstanding", "openToPay", "openToReceive", "invested", "returned", "roundTripDirect",
+        "roundTripAny", "roundTripAnyViaAll", "tracedReturn", "financedRevenueShare", "financedRevenueShareProRata", "outsideRevenue",
+        "finnCyclingIndex", "circulationShare", "nettingShare",
+    ];
 
-    /// <summary>The figures; and, where the circular measures have none (a rate is missing), why.</summary>
+    /// <summary>All figures of one book, folded from the start; and, where the circular measures have none (a rate is missing), why.</summary>
     public static (IReadOnlyDictionary<FigureKey, FigureValue> Values, string? Missing) Of(Book book, Cut cut, Firmness firmness, FlowOptions options)
     {
-        var figures = new Dictionary<FigureKey, FigureValue>();
-        foreach (var balance in CashFold.Of(book.At(cut)).Balances)
+        var counted = book.At(cut);
+        var figures = OfCash(CashFold.Of(counted).Balances).Concat(new OwnershipIndex(book).At(cut).Issuers.SelectMany(OfOwnership)).Concat(OfCommitments(counted));
+        var circle = CircularView.At(new CircularFlowIndex(book), cut, FlowWindow.Everything with { To = cut.AsOf }, firmness, options);
+        return (new Dictionary<FigureKey, FigureValue>(figures.Concat(circle.Value is { } answer ? OfCircle(answer) : [])), circle.Error?.Message);
+    }
+
+    public static IEnumerable<KeyValuePair<FigureKey, FigureValue>> OfCash(IEnumerable<CashBalance> balances)
+    {
+        foreach (var balance in balances)
         {
             var (company, currency) = (balance.Company.Value, balance.Currency.Code);
-            figures[new("cash", company, currency)] = new FigureValue.Amount(balance.Amount);
-            figures[new("lowestCash", company, currency)] = new FigureValue.Amount(balance.Lowest?.Amount ?? 0);
-            figures[new("firstShortfall", company, currency)] = new FigureValue.Time(balance.FirstShortfall?.At);
+            yield return new(new("cash", company, currency), new FigureValue.Amount(balance.Amount));
+            yield return new(new("lowestCash", company, currency), new FigureValue.Amount(balance.Lowest?.Amount ?? 0));
+            yield return new(new("firstShortfall", company, currency), new FigureValue.Time(balance.FirstShortfall?.At));
         }
+    }
 
-        foreach (var issuer in OwnershipTable.Of(new OwnershipIndex(book).At(cut), OwnershipBasis.Outstanding).Issuers)
+    /// <summary>Nothing of an issuer that has no class of shares.</summary>
+    public static IEnumerable<KeyValuePair<FigureKey, FigureValue>> OfOwnership(IssuerRegister register)
+    {
+        if (register.Classes.Count == 0)
         {
-            figures[new("sharesOutstanding", issuer.Issuer.Value, null)] = new FigureValue.Amount(issuer.Outstanding);
-            foreach (var holder in issuer.Holders)
-            {
-                figures[new("stake", $"{holder.Holder} in {issuer.Issuer}", null)] = new FigureValue.Ratio((double?)holder.Direct);
-            }
+            yield break;
         }
 
-        var circle = CircularView.At(new CircularFlowIndex(book), cut, FlowWindow.Everything with { To = cut.AsOf }, firmness, options);
-        if (circle.Value is not { } answer)
+        var issuer = OwnershipTable.Of(register, OwnershipBasis.Outstanding);
+        yield return new(new("sharesOutstanding", issuer.Issuer.Value, null), new FigureValue.Amount(issuer.Outstanding));
+        foreach (var holder in issuer.Holders)
         {
-            return (figures, circle.Error?.Message);
+            yield return new(new("stake", $"{holder.Holder} in {issuer.Issuer}", null), new FigureValue.Ratio((double?)holder.Direct));
         }
+    }
 
-        figures[new("finnCyclingIndex", EveryCompany, null)] = new FigureValue.Ratio(answer.FinnCyclingIndex);
-        foreach (var company in answer.Companies)
+    /// <summary>What is promised and not yet moved or released, by who will pay and who will receive.</summary>
+    public static IEnumerable<KeyValuePair<FigureKey, FigureValue>> OfCommitments(Counted counted)
+    {
+        var open = new Dictionary<FigureKey, decimal>();
+        void Add(string measure, CompanyId? party, Commitment commitment)
         {
-            var id = company.Company.Value;
-            figures[new("invested", id, answer.Currency?.Code)] = new FigureValue.Amount(company.Invested);
-            figures[new("roundTripDirect", id, null)] = new FigureValue.Ratio(company.RoundTrip.Direct);
-            figures[new("roundTripAny", id, null)] = new FigureValue.Ratio(company.RoundTrip.Any);
-            figures[new("financedRevenueShare", id, null)] = new FigureValue.Ratio(company.FinancedRevenueShare);
+            var key = new FigureKey(measure, party?.Value ?? HolderId.Outside.Value, commitment.Currency.Code);
+            open[key] = open.GetValueOrDefault(key) + Math.Max(0, commitment.Outstanding);
         }
 
-        return (figures, null);
+        foreach (var commitment in CommitmentFold.Of(counted).All)
+        {
+            Add("openToPay", commitment.Terms.From, commitment);
+            Add("openToReceive", commitment.Terms.To, commitment);
+        }
+
+        return open.Select(figure => KeyValuePair.Create(figure.Key, (FigureValue)new FigureValue.Amount(Numbers.Normalise(figure.Value))));
+    }
+
+    public static IEnumerable<KeyValuePair<FigureKey, FigureValue>> OfCircle(CircularAnswer circle)
+    {
+        yield return new(new("finnCyclingIndex", EveryCompany, null), new FigureValue.Ratio(circle.FinnCyclingIndex));
+        yield return new(new("circulationShare", EveryCompany, null), new FigureValue.Ratio(circle.CirculationShare));
+        yield return new(new("nettingShare", EveryCompany, null), new FigureValue.Ratio(circle.NettingShare));
+        foreach (var company in circle.Companies)
+        {
+            var (id, currency) = (company.Company.Value, circle.Currency?.Code);
+            yield return new(new("invested", id, currency), new FigureValue.Amount(company.Invested));
+            yield return new(new("returned", id, currency), new FigureValue.Amount(company.Traced.Returned));
+            yield return new(new("roundTripDirect", id, null), new FigureValue.Ratio(company.RoundTrip.Direct));
+            yield return new(new("roundTripAny", id, null), new FigureValue.Ratio(company.RoundTrip.Any));
+            yield return new(new("roundTripAnyViaAll", id, null), new FigureValue.Ratio(company.RoundTrip.AnyViaAll));
+            yield return new(new("tracedReturn", id, null), new FigureValue.Ratio(company.Traced.Ratio));
+            yield return new(new("financedRevenueShare", id, null), new FigureValue.Ratio(company.FinancedRevenueShare));
+            yield return new(new("financedRevenueShareProRata", id, null), new FigureValue.Ratio(company.FinancedRevenueShareProRata));
+            yield return new(new("outsideRevenue", id, currency), new FigureValue.Amount(company.OutsideRevenue));
+        }
     }
 }

@@ -12,14 +12,12 @@ public static class Branch
     /// <param name="book">The base, which may be a branch's book: a branch of a branch.</param>
     /// <param name="asKnown">The point of knowledge to build on.</param>
     /// <param name="edits">In order.</param>
-    public static BranchResult Apply(Book book, AsKnown asKnown, IReadOnlyList<Edit> edits)
+    public static BranchResult Apply(Book book, AsKnown asKnown, IReadOnlyList<Edit> edits) => Apply(new BranchBase(book, asKnown), edits);
+
+    /// <summary>On a base that other branches share: the work is that of what the edits touch.</summary>
+    public static BranchResult Apply(BranchBase based, IReadOnlyList<Edit> edits)
     {
-        var counted = book.At(new Cut(Instant.Maximum, asKnown));
-        var before = counted.Events
-            .Where(recorded => recorded.Event is not (EventVoided or StepRefused))
-            .OrderBy(recorded => recorded.Offset)
-            .ToList();
-        var events = new BranchEvents(before);
+        var events = new BranchEvents(based);
         for (var i = 0; i < edits.Count; i++)
         {
             if (EditApplication.Apply(events, edits[i], i) is { } rule)
@@ -28,7 +26,7 @@ public static class Branch
             }
         }
 
-        var misfits = BranchMisfits.Remove(events, touched: edits.Count > 0);
-        return new BranchResult.Applied(counted.Resolved, new Book(events.InOffsetOrder()), events.ChangesSince(before), misfits);
+        BranchMisfits.Remove(events);
+        return new BranchResult.Applied(based, events.Changes(), events.Misfits, new(() => new(events.InOffsetOrder()))) { Events = events };
     }
 }

@@ -1,53 +1,145 @@
 using System.Security.Cryptography;
 using System.Text;
+using ActorFinance.Analysis.Timeline;
 
 namespace ActorFinance.Scenarios.Branches;
 
-/// <summary>The events of a branch while its edits are applied, by offset; and by which edit each was last touched.</summary>
-internal sealed class BranchEvents
+/// <summary>
+/// The events of a branch while its edits are applied: those of the base, and over them what was changed, dropped and added, by offset; and by which
+/// edit each was last touched.
+/// </summary>
+internal sealed class BranchEvents(BranchBase based)
 {
-    private readonly SortedDictionary<Offset, RecordedEvent> _events = [];
+    // Null: dropped.
+    private readonly SortedDictionary<Offset, RecordedEvent?> _over = [];
     private readonly Dictionary<Offset, int> _touchedBy = [];
-    private long _last;
+    private readonly Dictionary<CompanyId, HashSet<Offset>> _overOf = [];
+    private readonly HashSet<CompanyId> _unjudged = [];
+    private long _last = based.InOffsetOrder.Count == 0 ? 0 : based.InOffsetOrder[^1].Offset.Value;
+    private long _count = based.InOffsetOrder.Count;
 
-    public BranchEvents(IEnumerable<RecordedEvent> events)
+    public BranchBase Base => based;
+
+    /// <summary>Facts that lost their ground so far; they are dropped.</summary>
+    public List<Misfit> Misfits { get; } = [];
+
+    public Instant LastRecordedAt { get; private set; } = based.LastRecordedAt;
+
+    public RecordedEvent? Find(Offset offset) => _over.TryGetValue(offset, out var over) ? over : based.Find(offset);
+
+    /// <summary>Those of some events of the base that are as they were, and those that were changed or added and belong to them.</summary>
+    public IEnumerable<RecordedEvent> Among(IEnumerable<RecordedEvent> ofBase, Func<RecordedEvent, bool> belongs) =>
+        _over.Count == 0 ? ofBase : ofBase.Where(recorded => !_over.ContainsKey(recorded.Offset)).Concat(_over.Values.OfType<RecordedEvent>().Where(belongs));
+
+    /// <summary>In offset order.</summary>
+    public List<RecordedEvent> Matching(EventSelector selector) =>
+        [.. Among(based.Candidates(selector).Where(selector.Matches), selector.Matches).OrderBy(recorded => recorded.Offset)];
+
+    /// <summary>What the company emitted, in fold order.</summary>
+    public List<RecordedEvent> EmittedBy(CompanyId company)
     {
-        foreach (var recorded in events)
+        if (!_overOf.TryGetValue(company, out var offsets))
         {
-            _events.Add(recorded.Offset, recorded);
-            _last = recorded.Offset.Value;
+            return [.. based.EmittedBy(company)];
+        }
+
+        // Both are in order already: where a branch touches many companies, sorting each anew is what would take the time.
+        var came = offsets.Select(offset => _over[offset]).OfType<RecordedEvent>().Where(recorded => recorded.Header.Emitter == company).OrderBy(recorded => recorded.Key).ToList();
+        var (merged, next) = (new List<RecordedEvent>(), 0);
+        foreach (var recorded in based.EmittedBy(company))
+        {
+            if (!offsets.Contains(recorded.Offset))
+            {
+                for (; next < came.Count && came[next].Key < recorded.Key; next++)
+                {
+                    merged.Add(came[next]);
+                }
+
+                merged.Add(recorded);
+            }
+        }
+
+        merged.AddRange(came.Skip(next));
+        return merged;
+    }
+
+    /// <summary>What the company emitted, or is paid or promised by, in fold order.</summary>
+    public List<RecordedEvent> OfParty(CompanyId company) => InOrder(Among(based.OfParty(company), recorded => BranchBase.PartiesOf(recorded).Contains(company)));
+
+    public List<RecordedEvent> OfDeal(DealId deal) => InOrder(Among(based.OfDeal(deal), recorded => recorded.Header.Deal == deal));
+
+    /// <summary>Of these types of event, in fold order.</summary>
+    public List<RecordedEvent> OfTypes(params Type[] types) => InOrder(Among(types.SelectMany(based.OfType), recorded => types.Contains(recorded.Event.GetType())));
+
+    /// <summary>From that time on, in fold order.</summary>
+    public List<RecordedEvent> From(Instant at) => InOrder(Among(based.Between(at, Instant.Maximum), recorded => recorded.Header.EffectiveAt >= at));
+
+    /// <summary>Some of the branch's events as a book of their own, with all that share a step with them.</summary>
+    public Counted Alone(IEnumerable<RecordedEvent> some) => new Book(new LinkedLegs(this).WholeSteps(some.DistinctBy(recorded => recorded.Offset))).At(Cut.Everything);
+
+    public bool Emits(CompanyId company) => Among(based.EmittedBy(company), recorded => recorded.Header.Emitter == company).Any();
+
+    public IEnumerable<RecordedEvent> InOffsetOrder()
+    {
+        using var over = _over.GetEnumerator();
+        var more = over.MoveNext();
+        foreach (var recorded in based.InOffsetOrder)
+        {
+            for (; more && over.Current.Key < recorded.Offset; more = over.MoveNext())
+            {
+                if (over.Current.Value is { } put)
+                {
+                    yield return put;
+                }
+            }
+
+            if (more && over.Current.Key == recorded.Offset)
+            {
+                if (over.Current.Value is { } changed)
+                {
+                    yield return changed;
+                }
+
+                more = over.MoveNext();
+            }
+            else
+            {
+                yield return recorded;
+            }
+        }
+
+        for (; more; more = over.MoveNext())
+        {
+            if (over.Current.Value is { } added)
+            {
+                yield return added;
+            }
         }
     }
 
-    public IEnumerable<RecordedEvent> InOffsetOrder() => _events.Values;
-
-    public List<RecordedEvent> ToList() => [.. _events.Values];
-
-    /// <summary>As the definition of State(T, K) orders them.</summary>
-    public IEnumerable<RecordedEvent> InFoldOrder() => _events.Values.OrderBy(recorded => recorded.Key);
-
-    public bool Has(Offset offset) => _events.ContainsKey(offset);
-
     public void Drop(RecordedEvent recorded, int edit)
     {
-        _events.Remove(recorded.Offset);
-        _touchedBy[recorded.Offset] = edit;
+        _over[recorded.Offset] = null;
+        _count--;
+        Touch(recorded, edit);
     }
 
     public void Change(RecordedEvent to, int edit)
     {
-        if (_events[to.Offset] != to)
+        if (Find(to.Offset) is { } before && before != to)
         {
-            _events[to.Offset] = to;
-            _touchedBy[to.Offset] = edit;
+            _over[to.Offset] = to;
+            Touch(to, edit);
         }
     }
 
     public void Restore(RecordedEvent recorded, int edit)
     {
-        _events.Add(recorded.Offset, recorded);
-        _touchedBy[recorded.Offset] = edit;
+        _over[recorded.Offset] = recorded;
+        _count++;
+        Touch(recorded, edit);
         _last = Math.Max(_last, recorded.Offset.Value);
+        LastRecordedAt = Instant.Later(LastRecordedAt, recorded.Header.RecordedAt);
     }
 
     /// <summary>At the next offset, behind everything.</summary>
@@ -66,21 +158,58 @@ internal sealed class BranchEvents
     public Guid NewId(int edit, long ordinal)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"branch {edit} {ordinal} {_events.Count}"), hash);
+        SHA256.HashData(Encoding.UTF8.GetBytes($"branch {edit} {ordinal} {_count}"), hash);
         hash[6] = (byte)(0x80 | (hash[6] & 0x0F));
         hash[8] = (byte)(0x80 | (hash[8] & 0x3F));
         return new(hash[..16], bigEndian: true);
     }
 
-    public IReadOnlyList<BranchChange> ChangesSince(IReadOnlyList<RecordedEvent> before)
+    /// <summary>The companies whose facts were touched since this was last asked, by id, each with what went of the base's and what came.</summary>
+    public IReadOnlyList<(CompanyId Company, List<RecordedEvent> Gone, List<RecordedEvent> Came)> TakeUnjudged()
     {
-        var was = before.ToDictionary(recorded => recorded.Offset);
-        return
-        [
-            .. _touchedBy
-                .Select(touched => new BranchChange(touched.Value, was.GetValueOrDefault(touched.Key), _events.GetValueOrDefault(touched.Key)))
-                .Where(change => change.Before != change.After)
-                .OrderBy(change => (change.Before ?? change.After)!.Key),
-        ];
+        var touched = _unjudged.Order().Select(company => (Company: company, Gone: new List<RecordedEvent>(), Came: new List<RecordedEvent>())).ToList();
+        var byCompany = touched.ToDictionary(company => company.Company);
+        _unjudged.Clear();
+        foreach (var (offset, now) in _over)
+        {
+            if (based.Find(offset) is { } before && before != now && byCompany.TryGetValue(before.Header.Emitter, out var losing))
+            {
+                losing.Gone.Add(before);
+            }
+
+            if (now is not null && based.Find(offset) != now && byCompany.TryGetValue(now.Header.Emitter, out var gaining))
+            {
+                gaining.Came.Add(now);
+            }
+        }
+
+        foreach (var (_, _, came) in touched)
+        {
+            came.Sort((left, right) => left.Key.CompareTo(right.Key));
+        }
+
+        return touched;
+    }
+
+    public IReadOnlyList<BranchChange> Changes() =>
+    [
+        .. _touchedBy
+            .Select(touched => new BranchChange(touched.Value, based.Find(touched.Key), _over[touched.Key]))
+            .Where(change => change.Before != change.After)
+            .OrderBy(change => (change.Before ?? change.After)!.Key),
+    ];
+
+    private static List<RecordedEvent> InOrder(IEnumerable<RecordedEvent> events) => [.. events.OrderBy(recorded => recorded.Key)];
+
+    private void Touch(RecordedEvent recorded, int edit)
+    {
+        _touchedBy[recorded.Offset] = edit;
+        _unjudged.Add(recorded.Header.Emitter);
+        if (!_overOf.TryGetValue(recorded.Header.Emitter, out var offsets))
+        {
+            _overOf.Add(recorded.Header.Emitter, offsets = []);
+        }
+
+        offsets.Add(recorded.Offset);
     }
 }

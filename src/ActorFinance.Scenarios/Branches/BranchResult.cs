@@ -18,11 +18,30 @@ public abstract record BranchResult
     {
     }
 
-    /// <param name="Base">The point of knowledge that the branch stands on; its offset makes the branch repeatable.</param>
-    /// <param name="Book">The events of the branch. They are those of the base that count there, so its axis of knowledge begins at the base.</param>
+    /// <param name="On">What the branch stands on.</param>
     /// <param name="Changes">In fold order of what was, else of what is.</param>
     /// <param name="Misfits">Facts whose ground an edit took. They and their steps are left out.</param>
-    public sealed record Applied(ResolvedCut Base, Book Book, IReadOnlyList<BranchChange> Changes, IReadOnlyList<Misfit> Misfits) : BranchResult;
+    /// <param name="Whole">See <see cref="Book"/>.</param>
+    public sealed record Applied(BranchBase On, IReadOnlyList<BranchChange> Changes, IReadOnlyList<Misfit> Misfits, Lazy<Book> Whole) : BranchResult
+    {
+        /// <summary>The point of knowledge that the branch stands on; its offset makes the branch repeatable.</summary>
+        public ResolvedCut Base => On.Resolved;
+
+        /// <summary>
+        /// All events of the branch, made when first asked for: as much work as the whole journal. They are those of the base that count there, so
+        /// its axis of knowledge begins at the base.
+        /// </summary>
+        public Book Book => Whole.Value;
+
+        internal BranchEvents Events { get; init; } = null!;
+
+        /// <summary>Events of these types that are as in the base.</summary>
+        internal IEnumerable<RecordedEvent> Unchanged(params Type[] types)
+        {
+            var changed = Changes.Select(change => (change.Before ?? change.After)!.Offset).ToHashSet();
+            return types.SelectMany(On.OfType).Where(recorded => !changed.Contains(recorded.Offset));
+        }
+    }
 
     public sealed record Refused(IReadOnlyList<BranchProblem> Problems) : BranchResult;
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using ActorFinance.Analysis.Timeline;
 
 namespace ActorFinance.Scenarios.Branches;
 
@@ -11,15 +13,24 @@ public sealed record EditFault(string Name, string? Value, string Rule);
 /// <summary>Edits as people write them: an operation and its terms, the same on the command line and in a file.</summary>
 public static class EditTerms
 {
-    private static readonly string[] Selecting = ["event", "deal", "company", "payer", "payee", "type", "item", "milestone", "tranche", "from", "to", "firmness", "confidence"];
+    private static readonly string[] Selecting = ["event", "deal", "company", "payer", "payee", "type", "kind", "item", "milestone", "leg", "tranche", "from", "to", "known-from", "known-to", "firmness", "confidence"];
 
     private static readonly Dictionary<string, string[]> Names = new(StringComparer.Ordinal)
     {
         ["drop"] = [.. Selecting, "linked"],
         ["scale"] = [.. Selecting, "linked", "by"],
         ["shift"] = [.. Selecting, "linked", "by"],
+        ["replace"] = [.. Selecting, "linked", "amount", "at", With],
         ["split"] = [.. Selecting, "in-kind"],
-        ["default"] = ["company", "at"],
+        ["merge"] = Selecting,
+        ["substitute"] = [.. Selecting, "by"],
+        ["set-valuation"] = [.. Selecting, "growth", "by", "pre-money"],
+        ["set-price"] = ["company", "class", "path"],
+        ["set-rate"] = ["pair", "by", "path"],
+        ["set-condition"] = ["company", "milestone", "at", "not-before", "never"],
+        ["delay"] = ["company", "milestone", "by"],
+        ["call"] = ["guarantee", "at"],
+        ["default"] = ["company", "at", "recovery"],
         ["freeze"] = ["company", "at"],
         ["truncate"] = ["after"],
     };
@@ -27,8 +38,15 @@ public static class EditTerms
     /// <summary>The operations that terms can express, in the order in which help lists them.</summary>
     public static IReadOnlyList<string> Operations { get; } = [.. Names.Keys];
 
+    /// <summary>The term of 'replace' that only a file can state: commands.</summary>
+    public const string With = "with";
+
     /// <summary>An edit of these terms, or null with all faults said.</summary>
-    public static Edit? Parse(string operation, IReadOnlyList<EditTerm> terms, List<EditFault> faults)
+    /// <param name="operation">One of <see cref="Operations"/>.</param>
+    /// <param name="terms">As written.</param>
+    /// <param name="faults">Are added to.</param>
+    /// <param name="commands">What 'replace' puts in place of what it selects.</param>
+    public static Edit? Parse(string operation, IReadOnlyList<EditTerm> terms, List<EditFault> faults, ValueList<CommandEnvelope>? commands = null)
     {
         var before = faults.Count;
         var names = Names[operation];
@@ -54,7 +72,16 @@ public static class EditTerms
             "scale" => new Edit.Scale(reading.Selector(), reading.Factor("by"), reading.YesNo("linked", false)),
             "shift" => Shift(reading),
             "split" => new Edit.SplitInKind(reading.Selector(), reading.Factor("in-kind")),
-            "default" => new Edit.Default(reading.Required<CompanyId>("company"), reading.Required<Instant>("at")),
+            "replace" => reading.Replace(commands ?? []),
+            "merge" => new Edit.Merge(reading.Selector()),
+            "substitute" => new Edit.Substitution(reading.Selector(), reading.RequiredWord<Substitute>("by")),
+            "set-valuation" => reading.SetValuation(),
+            "set-price" => new Edit.SetPrice(reading.Required<CompanyId>("company"), reading.Optional<ShareClassId>("class") ?? Value.Parse<ShareClassId>("common"), reading.Path<Money>("path")),
+            "set-rate" => reading.SetRate(),
+            "set-condition" => reading.SetCondition(),
+            "delay" => Delay(reading),
+            "call" => new Edit.CallOn(reading.Required<GuaranteeId>("guarantee"), reading.Required<Instant>("at")),
+            "default" => new Edit.Default(reading.Required<CompanyId>("company"), reading.Required<Instant>("at"), reading.Share("recovery")),
             "freeze" => new Edit.Freeze(reading.Required<CompanyId>("company"), reading.Required<Instant>("at")),
             "truncate" => new Edit.Truncate(reading.RequiredEnd("after")),
             _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "no such operation"),
@@ -86,6 +113,12 @@ public static class EditTerms
         return new(reading.Selector(), months, days, reading.YesNo("linked", true));
     }
 
+    private static Edit.DelayMilestone Delay(Reading reading)
+    {
+        var (months, days) = reading.Span("by");
+        return new(reading.Required<CompanyId>("company"), reading.RequiredText("milestone"), months, days);
+    }
+
     private sealed class Reading(string operation, Dictionary<string, string> terms, List<EditFault> faults)
     {
         public EventSelector Selector()
@@ -103,7 +136,9 @@ public static class EditTerms
                 Companies = List<CompanyId>("company"),
                 Payer = Optional<CompanyId>("payer"),
                 Payee = Optional<CompanyId>("payee"),
-                Types = terms.TryGetValue("type", out var types) ? [.. types.Split('|')] : [],
+                Types = Texts("type"),
+                Kinds = Words<FlowKind>("kind"),
+                Legs = Texts("leg"),
                 Item = terms.GetValueOrDefault("item"),
                 Milestone = terms.GetValueOrDefault("milestone"),
                 Tranches = tranches,
@@ -111,9 +146,119 @@ public static class EditTerms
                 LastTranche = last,
                 From = Optional<Instant>("from"),
                 To = terms.ContainsKey("to") ? RequiredEnd("to") : null,
+                KnownFrom = Optional<Instant>("known-from"),
+                KnownTo = terms.ContainsKey("known-to") ? RequiredEnd("known-to") : null,
                 Firmness = Word<SelectedFirmness>("firmness"),
                 ConfidenceAtMost = Word<Confidence>("confidence"),
             };
+        }
+
+        public Edit.Replace Replace(ValueList<CommandEnvelope> commands)
+        {
+            var (amount, at) = (Optional<Money>("amount"), Optional<Instant>("at"));
+            if ((amount is null && at is null) == (commands.Count == 0))
+            {
+                faults.Add(new(With, commands.Count == 0 ? null : "commands", "said, a list of commands (in a file), or else 'amount' or 'at'"));
+            }
+
+            return new(Selector(), amount, at, commands, YesNo("linked", false));
+        }
+
+        public Edit.SetValuation SetValuation()
+        {
+            decimal? growth = terms.ContainsKey("growth") ? Percent("growth", number => number > -1, "a number above -100%, such as 0, 10% or -0.1") : null;
+            decimal? factor = terms.ContainsKey("by") ? Factor("by") : null;
+            var path = List<Money>("pre-money");
+            foreach (var money in path.Where(money => !money.IsPositive))
+            {
+                faults.Add(new("pre-money", money.ToString(), "amounts above 0"));
+            }
+
+            OneOf("growth", "by", "pre-money");
+            return new(Selector(), growth, factor, path);
+        }
+
+        public Edit.SetRate SetRate()
+        {
+            OneOf("by", "path");
+            var text = terms.GetValueOrDefault("pair");
+            var names = text?.Split('/') ?? [];
+            if (names.Length == 2 && Currency.TryParse(names[0], out var from) && Currency.TryParse(names[1], out var to) && from != to)
+            {
+                return new(from, to, terms.ContainsKey("by") ? Factor("by") : null, terms.ContainsKey("path") ? Path<Quantity>("path") : []);
+            }
+
+            faults.Add(new("pair", text, "two currencies such as USD/KRW: how many of the second for one of the first"));
+            return new(default, default, null, []);
+        }
+
+        public Edit.SetCondition SetCondition()
+        {
+            OneOf("at", "not-before", "never");
+            var (outcome, name) = terms.ContainsKey("at") ? (ConditionOutcome.At, "at") : terms.ContainsKey("not-before") ? (ConditionOutcome.NotBefore, "not-before") : (ConditionOutcome.Never, null);
+            if (name is null && terms.ContainsKey("never") && !YesNo("never", true))
+            {
+                faults.Add(new("never", terms["never"], "yes, or left out"));
+            }
+
+            return new(Required<CompanyId>("company"), RequiredText("milestone"), outcome, name is null ? null : Required<Instant>(name));
+        }
+
+        public string RequiredText(string name)
+        {
+            if (terms.GetValueOrDefault(name) is { Length: > 0 } text)
+            {
+                return text;
+            }
+
+            faults.Add(new(name, terms.GetValueOrDefault(name), "said"));
+            return "";
+        }
+
+        /// <summary>From 0 to 1, else 0.</summary>
+        public decimal Share(string name) => terms.ContainsKey(name) ? Percent(name, number => number is >= 0 and <= 1, "a share from 0 to 1, such as 0.4 or 40%") : 0;
+
+        /// <summary><c>2026-12-31=300 USD|2027-12-31=600 USD</c>.</summary>
+        public ValueList<PathPoint<T>> Path<T>(string name)
+            where T : struct, IValue<T>
+        {
+            var points = new List<PathPoint<T>>();
+            foreach (var part in terms.GetValueOrDefault(name)?.Split('|') ?? [])
+            {
+                var at = part.IndexOf('=', StringComparison.Ordinal);
+                if (at > 0 && Instant.TryParse(part[..at], out var time) && T.TryParse(part[(at + 1)..], out var value) && IsAboveZero(value))
+                {
+                    points.Add(new(time, value));
+                }
+                else
+                {
+                    faults.Add(new(name, part, $"a date and what holds from it on, such as 2026-12-31=600 USD: above 0, and {T.Rule}"));
+                }
+            }
+
+            if (!terms.ContainsKey(name))
+            {
+                faults.Add(new(name, null, "said: dates and what holds from each on, such as 2026-12-31=600 USD|2027-12-31=700 USD"));
+            }
+
+            foreach (var twice in points.GroupBy(point => point.At).Where(group => group.Skip(1).Any()))
+            {
+                faults.Add(new(name, twice.Key.ToString(), "a date that stands once"));
+            }
+
+            return [.. points];
+        }
+
+        public T RequiredWord<T>(string name)
+            where T : struct, Enum
+        {
+            if (terms.ContainsKey(name))
+            {
+                return Word<T>(name) ?? default;
+            }
+
+            faults.Add(new(name, null, $"one of {WordsOf<T>()}"));
+            return default;
         }
 
         public bool YesNo(string name, bool otherwise)
@@ -133,17 +278,19 @@ public static class EditTerms
         }
 
         /// <summary>A plain number, or one in per cent.</summary>
-        public decimal Factor(string name)
+        public decimal Factor(string name) => Percent(name, number => number > 0, "a number above 0, such as 0.6 or 60%", 1m);
+
+        private decimal Percent(string name, Func<decimal, bool> fits, string rule, decimal otherwise = 0)
         {
             var text = terms.GetValueOrDefault(name);
-            var (digits, unit) = text is ['.' or (>= '0' and <= '9'), ..] && text.EndsWith('%') ? (text[..^1], 0.01m) : (text, 1m);
-            if (Numbers.TryParse(digits, out var factor) && factor > 0)
+            var (digits, unit) = text is { Length: > 1 } && text.EndsWith('%') && (char.IsAsciiDigit(text[^2]) || text[^2] == '.') ? (text[..^1], 0.01m) : (text, 1m);
+            if (Numbers.TryParse(digits, out var number) && fits(number * unit))
             {
-                return factor * unit;
+                return number * unit;
             }
 
-            faults.Add(new(name, text, "a number above 0, such as 0.6 or 60%"));
-            return 1m;
+            faults.Add(new(name, text, rule));
+            return otherwise;
         }
 
         /// <summary>Years, quarters, months and days, such as <c>12M</c>, <c>-2Q</c>, <c>1Y6M</c> or <c>90D</c>.</summary>
@@ -178,7 +325,7 @@ public static class EditTerms
             return terms.GetValueOrDefault(name) is { Length: 10 } ? instant.EndOfDay() : instant;
         }
 
-        private T? Optional<T>(string name)
+        public T? Optional<T>(string name)
             where T : struct, IValue<T> => terms.ContainsKey(name) ? Required<T>(name) : null;
 
         private ValueList<T> List<T>(string name)
@@ -206,24 +353,46 @@ public static class EditTerms
         }
 
         private T? Word<T>(string name)
+            where T : struct, Enum => Words<T>(name) is [var word, ..] ? word : null;
+
+        private ValueList<T> Words<T>(string name)
             where T : struct, Enum
         {
-            if (!terms.TryGetValue(name, out var text))
+            var words = new List<T>();
+            foreach (var text in Texts(name))
             {
-                return null;
-            }
-
-            foreach (var value in Enum.GetValues<T>())
-            {
-                if (value.ToString().ToLowerInvariant() == text)
+                if (Array.FindIndex(Enum.GetNames<T>(), word => JsonNamingPolicy.KebabCaseLower.ConvertName(word) == text) is >= 0 and var at)
                 {
-                    return value;
+                    words.Add(Enum.GetValues<T>()[at]);
+                }
+                else
+                {
+                    faults.Add(new(name, text, $"one of {WordsOf<T>()}"));
                 }
             }
 
-            faults.Add(new(name, text, $"one of {string.Join(", ", Enum.GetNames<T>().Select(word => word.ToLowerInvariant()))}"));
-            return null;
+            return [.. words];
         }
+
+        private static string WordsOf<T>()
+            where T : struct, Enum => string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName));
+
+        private ValueList<string> Texts(string name) => terms.TryGetValue(name, out var texts) ? [.. texts.Split('|')] : [];
+
+        private void OneOf(params string[] names)
+        {
+            if (names.Count(terms.ContainsKey) != 1)
+            {
+                faults.Add(new(names[0], terms.GetValueOrDefault(names[0]), $"said alone of {string.Join(", ", names)}: just one of them"));
+            }
+        }
+
+        private static bool IsAboveZero<T>(T value) => value switch
+        {
+            Money money => money.IsPositive,
+            Quantity quantity => quantity.Value > 0,
+            _ => true,
+        };
 
         /// <summary><c>4..10</c>, <c>4..</c>, <c>..3</c>, or names as they are.</summary>
         private (int? First, int? Last, ValueList<string> Names) Tranches()

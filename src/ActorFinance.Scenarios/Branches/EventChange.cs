@@ -50,15 +50,7 @@ internal static class EventChange
         {
             var due = terms.Due.Select(part => part with { Amount = Times(part.Amount) }).ToList();
             var amount = Times(terms.Amount);
-
-            // The parts add up to the whole, also after rounding.
-            if (due.Count > 0)
-            {
-                var rest = amount.Amount - due.Take(due.Count - 1).Sum(part => part.Amount.Amount);
-                due[^1] = due[^1] with { Amount = Money.Of(rest, amount.Currency) };
-            }
-
-            return terms with { Amount = amount, Due = [.. due], Quantity = Measure(terms.Quantity) };
+            return terms with { Amount = amount, Due = AddingUp(due, amount), Quantity = Measure(terms.Quantity) };
         }
 
         DealTerms Deal(DealTerms terms) => terms with
@@ -68,17 +60,77 @@ internal static class EventChange
         };
     }
 
+    /// <summary>What one event moves or promises; null for one that is about no single amount.</summary>
+    public static Money? AmountOf(CompanyEvent fact) => fact switch
+    {
+        ExternalCashReceived e => e.Amount,
+        ExternalCashPaid e => e.Amount,
+        InvestmentMade e => e.Amount,
+        PurchasePaid e => e.Amount,
+        PurchaseRefunded e => e.Amount,
+        TransferPaid e => e.Amount,
+        LoanDrawn e => e.Amount,
+        LoanRepaid e => e.Amount,
+        InterestPaid e => e.Amount,
+        GuaranteeGiven e => e.Ceiling,
+        GuaranteeCalled e => e.Amount,
+        InvestmentCommitted e => e.Terms.Amount,
+        PurchaseCommitted e => e.Terms.Amount,
+        LoanCommitted e => e.Terms.Amount,
+        CommitmentReleased e => e.Amount,
+        DealAnnounced e => e.Terms.Headline,
+        DealContracted e => e.Terms.Headline,
+        _ => null,
+    };
+
+    /// <summary>The same with another amount, in the same currency; what a promise is due in parts keeps its proportions.</summary>
+    public static CompanyEvent WithAmount(CompanyEvent fact, Money amount)
+    {
+        return fact switch
+        {
+            ExternalCashReceived e => e with { Amount = amount },
+            ExternalCashPaid e => e with { Amount = amount },
+            InvestmentMade e => e with { Amount = amount },
+            PurchasePaid e => e with { Amount = amount },
+            PurchaseRefunded e => e with { Amount = amount },
+            TransferPaid e => e with { Amount = amount },
+            LoanDrawn e => e with { Amount = amount },
+            LoanRepaid e => e with { Amount = amount },
+            InterestPaid e => e with { Amount = amount },
+            GuaranteeGiven e => e with { Ceiling = amount },
+            GuaranteeCalled e => e with { Amount = amount },
+            InvestmentCommitted e => e with { Terms = Terms(e.Terms) },
+            PurchaseCommitted e => e with { Terms = Terms(e.Terms) },
+            LoanCommitted e => e with { Terms = Terms(e.Terms) },
+            CommitmentReleased e => e with { Amount = amount },
+            DealAnnounced e => e with { Terms = e.Terms with { Headline = amount } },
+            DealContracted e => e with { Terms = e.Terms with { Headline = amount } },
+            _ => throw new InvalidOperationException($"{fact.GetType().Name} is about no single amount"),
+        };
+
+        CommitmentTerms Terms(CommitmentTerms terms)
+        {
+            var due = terms.Due
+                .Select(part => part with { Amount = Money.Of(ExactRatio.Scaled(part.Amount.Amount, amount.Amount, terms.Amount.Amount, Money.Decimals), amount.Currency) })
+                .ToList();
+            return terms with { Amount = amount, Due = AddingUp(due, amount) };
+        }
+    }
+
     /// <summary>Promises and announcements keep the day on which they were made; what they say will happen moves.</summary>
-    public static RecordedEvent Shift(RecordedEvent recorded, int months, int days)
+    /// <param name="recorded">Is moved.</param>
+    /// <param name="moved">Where to.</param>
+    /// <param name="keepsDeadlines">Whether what lapses after a day still does.</param>
+    public static RecordedEvent Shift(RecordedEvent recorded, Func<Instant, Instant> moved, bool keepsDeadlines = false)
     {
         CommitmentTerms Later(CommitmentTerms terms) => terms with
         {
-            Due = [.. terms.Due.Select(part => part with { At = Moved(part.At, months, days) })],
+            Due = [.. terms.Due.Select(part => part with { At = moved(part.At) })],
             Conditions = terms.Conditions is { } set
                 ? set with
                 {
-                    Deadline = set.Deadline is { } deadline ? Moved(deadline, months, days) : null,
-                    Conditions = [.. set.Conditions.Select(condition => condition.Date is { } date ? condition with { Date = Moved(date, months, days) } : condition)],
+                    Deadline = set.Deadline is { } deadline && !keepsDeadlines ? moved(deadline) : set.Deadline,
+                    Conditions = [.. set.Conditions.Select(condition => condition.Date is { } date ? condition with { Date = moved(date) } : condition)],
                 }
                 : null,
         };
@@ -89,7 +141,7 @@ internal static class EventChange
             PurchaseCommitted e => With(recorded, e with { Terms = Later(e.Terms) }),
             LoanCommitted e => With(recorded, e with { Terms = Later(e.Terms) }),
             DealAnnounced or DealContracted => recorded,
-            _ => At(recorded, Moved(recorded.Header.EffectiveAt, months, days)),
+            _ => At(recorded, moved(recorded.Header.EffectiveAt)),
         };
     }
 
@@ -110,6 +162,18 @@ internal static class EventChange
 
     public static RecordedEvent At(RecordedEvent recorded, Instant effective) =>
         recorded with { Envelope = recorded.Envelope with { Header = recorded.Header with { EffectiveAt = effective } } };
+
+    /// <summary>The parts add up to the whole, also after rounding.</summary>
+    private static ValueList<DueAmount> AddingUp(List<DueAmount> due, Money amount)
+    {
+        if (due.Count > 0)
+        {
+            var rest = amount.Amount - due.Take(due.Count - 1).Sum(part => part.Amount.Amount);
+            due[^1] = due[^1] with { Amount = Money.Of(rest, amount.Currency) };
+        }
+
+        return [.. due];
+    }
 
     public static string Text(decimal factor) => factor.ToString(CultureInfo.InvariantCulture);
 }

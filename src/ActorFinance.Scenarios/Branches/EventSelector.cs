@@ -1,3 +1,5 @@
+using ActorFinance.Analysis.Timeline;
+
 namespace ActorFinance.Scenarios.Branches;
 
 /// <summary>How sure it is that the money moves: paid, contracted (a commitment), announced (a deal).</summary>
@@ -27,6 +29,12 @@ public sealed record EventSelector
     /// <summary>Types of events as in their manifests, such as <c>purchase-paid</c>.</summary>
     public ValueList<string> Types { get; init; } = [];
 
+    /// <summary>Kinds of flow, paid or promised, such as <see cref="FlowKind.Purchase"/>.</summary>
+    public ValueList<FlowKind> Kinds { get; init; } = [];
+
+    /// <summary>Legs of a deal, as their writer named them.</summary>
+    public ValueList<string> Legs { get; init; } = [];
+
     public string? Item { get; init; }
 
     /// <summary>The text of a milestone that was reached.</summary>
@@ -43,6 +51,11 @@ public sealed record EventSelector
 
     public Instant? To { get; init; }
 
+    /// <summary>With <see cref="KnownTo"/>, by when the event became known.</summary>
+    public Instant? KnownFrom { get; init; }
+
+    public Instant? KnownTo { get; init; }
+
     public SelectedFirmness? Firmness { get; init; }
 
     /// <summary>This sure or less.</summary>
@@ -53,7 +66,11 @@ public sealed record EventSelector
         var header = recorded.Header;
         return Stated(Events, header.Id)
             && (Deals.Count == 0 || (header.Deal is { } deal && Deals.Contains(deal)))
-            && Stated(Types, TypeNames.Of(recorded.Event.GetType()))
+            && (Types.Count == 0 || Types.Contains(TypeNames.Of(recorded.Event.GetType())))
+            && (Kinds.Count == 0 || (KindOf(recorded.Event) is { } kind && Kinds.Contains(kind)))
+            && (Legs.Count == 0 || (header.Leg is { } leg && Legs.Contains(leg)))
+            && (KnownFrom is not { } knownFrom || header.KnownAt >= knownFrom)
+            && (KnownTo is not { } knownTo || header.KnownAt <= knownTo)
             && (Tranches.Count == 0 || (header.Tranche is { } tranche && Tranches.Contains(tranche)))
             && TrancheInRange(header.Tranche)
             && (From is not { } from || header.EffectiveAt >= from)
@@ -76,6 +93,14 @@ public sealed record EventSelector
         InvestmentCommitted committed => committed.Terms.Item,
         LoanCommitted committed => committed.Terms.Item,
         _ => null,
+    };
+
+    private static FlowKind? KindOf(CompanyEvent fact) => fact switch
+    {
+        InvestmentCommitted => FlowKind.Investment,
+        PurchaseCommitted => FlowKind.Purchase,
+        LoanCommitted => FlowKind.Loan,
+        _ => Movements.KindOf(fact),
     };
 
     private static SelectedFirmness? FirmnessOf(RecordedEvent recorded) => recorded.Event switch

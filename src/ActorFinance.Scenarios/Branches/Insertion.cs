@@ -3,19 +3,17 @@ namespace ActorFinance.Scenarios.Branches;
 /// <summary>Orders that the companies of a branch decide on: what they accept becomes facts of the branch, under ids that are the same each time.</summary>
 internal static class Insertion
 {
-    public static string? Apply(BranchEvents events, Edit.Insert insert, int place)
+    public static string? Apply(BranchEvents events, ValueList<CommandEnvelope> commands, int place)
     {
-        var misfits = BranchMisfits.Remove(events, touched: true);
-        var timelines = events.InFoldOrder().ToLookup(recorded => recorded.Header.Emitter, recorded => recorded.Envelope);
-        var now = events.InOffsetOrder().Select(recorded => recorded.Header.RecordedAt).DefaultIfEmpty(Instant.Minimum).Max();
-        var ids = 0;
-        var companies = new Rehearsal(company => StateOf(company, timelines[company]), () => now, () => events.NewId(place, ids++));
-        foreach (var command in insert.Commands)
+        BranchMisfits.Remove(events);
+        var (now, ids) = (events.LastRecordedAt, 0);
+        var companies = new Rehearsal(company => StateOf(company, events.EmittedBy(company)), () => now, () => events.NewId(place, ids++));
+        foreach (var command in commands)
         {
             var outcome = companies.Submit(command);
             if (outcome.Refusal is { } refusal)
             {
-                var ground = misfits.Count == 0 ? "" : $" (before it, {misfits.Count:#,0} facts lost their ground to earlier edits)";
+                var ground = events.Misfits.Count == 0 ? "" : $" (before it, {events.Misfits.Count:#,0} facts lost their ground to earlier edits)";
                 return $"'{command.Company}' refuses the inserted order {command.Id}: {refusal.Code}: {refusal.Message}{ground}";
             }
 
@@ -34,12 +32,12 @@ internal static class Insertion
     }
 
     /// <summary>In fold order: an edit may have moved facts past others, and in this order each prefix of the timeline holds.</summary>
-    private static CompanyState StateOf(CompanyId company, IEnumerable<EventEnvelope> facts)
+    private static CompanyState StateOf(CompanyId company, IEnumerable<RecordedEvent> facts)
     {
         var state = CompanyState.Empty(company);
         foreach (var fact in facts)
         {
-            state = Company.Evolve(state, fact with { Header = fact.Header with { SequenceNumber = state.LastSequenceNumber + 1 } });
+            state = Company.Evolve(state, fact.Envelope with { Header = fact.Header with { SequenceNumber = state.LastSequenceNumber + 1 } });
         }
 
         return state;

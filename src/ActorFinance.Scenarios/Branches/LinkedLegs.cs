@@ -5,82 +5,57 @@ namespace ActorFinance.Scenarios.Branches;
 /// </summary>
 internal sealed class LinkedLegs
 {
+    private readonly BranchEvents _events;
     private readonly Dictionary<DealId, DealId> _root = [];
-    private readonly Dictionary<(DealId Deal, string Tranche), List<int>> _tranches = [];
-    private readonly Dictionary<StepId, List<int>> _steps = [];
-    private readonly IReadOnlyList<RecordedEvent> _events;
+    private readonly ILookup<DealId, DealId> _members;
 
-    public LinkedLegs(IReadOnlyList<RecordedEvent> events)
+    public LinkedLegs(BranchEvents events)
     {
         _events = events;
-        foreach (var recorded in events)
+        foreach (var recorded in events.Among(events.Base.ReverseLegs, NamesReverse))
         {
-            var terms = recorded.Event switch
-            {
-                DealAnnounced announced => announced.Terms,
-                DealContracted contracted => contracted.Terms,
-                _ => null,
-            };
-            if (terms?.ReverseLeg is { } reverse && recorded.Header.Deal is { } deal)
-            {
-                Join(deal, reverse);
-            }
+            Join(recorded.Header.Deal!.Value, TermsOf(recorded.Event)!.ReverseLeg!.Value);
         }
 
-        for (var i = 0; i < events.Count; i++)
-        {
-            var header = events[i].Header;
-            if (header.Step is { } step)
-            {
-                Listed(_steps, step).Add(i);
-            }
-
-            if (header is { Deal: { } deal, Tranche: { } tranche })
-            {
-                Listed(_tranches, (RootOf(deal), tranche)).Add(i);
-            }
-        }
+        _members = _root.Keys.Concat(_root.Values).Distinct().ToLookup(RootOf);
     }
 
-    /// <summary>With the rest of their steps, which never go in halves.</summary>
-    public HashSet<int> WholeSteps(IEnumerable<int> chosen)
-    {
-        var whole = new HashSet<int>(chosen);
-        foreach (var index in whole.ToList())
-        {
-            if (_events[index].Header.Step is { } step)
-            {
-                whole.UnionWith(_steps[step]);
-            }
-        }
+    public static bool NamesReverse(RecordedEvent recorded) => recorded.Header.Deal is not null && TermsOf(recorded.Event) is { ReverseLeg: not null };
 
-        return whole;
+    /// <summary>With the rest of their steps, which never go in halves; in offset order.</summary>
+    public IReadOnlyList<RecordedEvent> WholeSteps(IEnumerable<RecordedEvent> chosen)
+    {
+        var whole = chosen.ToDictionary(recorded => recorded.Offset);
+        var steps = whole.Values.Select(recorded => recorded.Header.Step).OfType<StepId>().ToHashSet();
+        Add(whole, _events.Among(steps.SelectMany(_events.Base.OfStep), recorded => recorded.Header.Step is { } step && steps.Contains(step)));
+        return [.. whole.Values.OrderBy(recorded => recorded.Offset)];
     }
 
-    /// <summary>With their steps and all legs of their tranches.</summary>
-    public HashSet<int> Whole(IEnumerable<int> chosen)
+    /// <summary>With their steps and all legs of their tranches; in offset order.</summary>
+    public IReadOnlyList<RecordedEvent> Whole(IEnumerable<RecordedEvent> chosen)
     {
-        var whole = WholeSteps(chosen);
-        foreach (var index in whole.ToList())
-        {
-            if (_events[index].Header is { Deal: { } deal, Tranche: { } tranche })
-            {
-                whole.UnionWith(_tranches[(RootOf(deal), tranche)]);
-            }
-        }
-
-        return WholeSteps(whole);
+        var whole = WholeSteps(chosen).ToDictionary(recorded => recorded.Offset);
+        var tranches = whole.Values.Where(recorded => recorded.Header is { Deal: not null, Tranche: not null })
+            .Select(recorded => (Root: RootOf(recorded.Header.Deal!.Value), Tranche: recorded.Header.Tranche!))
+            .ToHashSet();
+        var ofBase = tranches.SelectMany(leg => _members[leg.Root].DefaultIfEmpty(leg.Root).SelectMany(deal => _events.Base.OfTranche(deal, leg.Tranche)));
+        Add(whole, _events.Among(ofBase, recorded => recorded.Header is { Deal: { } deal, Tranche: { } tranche } && tranches.Contains((RootOf(deal), tranche))));
+        return WholeSteps(whole.Values);
     }
 
-    private static List<int> Listed<TKey>(Dictionary<TKey, List<int>> lists, TKey key)
-        where TKey : notnull
+    private static DealTerms? TermsOf(CompanyEvent fact) => fact switch
     {
-        if (!lists.TryGetValue(key, out var list))
-        {
-            lists.Add(key, list = []);
-        }
+        DealAnnounced announced => announced.Terms,
+        DealContracted contracted => contracted.Terms,
+        _ => null,
+    };
 
-        return list;
+    private static void Add(Dictionary<Offset, RecordedEvent> whole, IEnumerable<RecordedEvent> more)
+    {
+        foreach (var recorded in more)
+        {
+            whole[recorded.Offset] = recorded;
+        }
     }
 
     private void Join(DealId one, DealId other)

@@ -6,27 +6,26 @@ namespace ActorFinance.Scenarios.Branches;
 internal static class NearestMatch
 {
     /// <summary>A near name for a name that is nowhere; else the one condition without which most events would match.</summary>
-    public static string Of(EventSelector selector, IReadOnlyList<RecordedEvent> events)
+    public static string Of(EventSelector selector, BranchEvents events)
     {
-        var deals = events.Select(recorded => recorded.Header.Deal?.Value).OfType<string>().Distinct().ToList();
-        foreach (var deal in selector.Deals.Where(deal => !deals.Contains(deal.Value)))
+        var based = events.Base;
+        foreach (var deal in selector.Deals.Where(deal => events.OfDeal(deal).Count == 0))
         {
-            return $"matches nothing: no event of the book is under deal '{deal}'{Spelling.Hint(deal.Value, deals)}";
+            return $"matches nothing: no event of the book is under deal '{deal}'{Spelling.Hint(deal.Value, based.Deals.Select(one => one.Value).Where(one => one != deal.Value))}";
         }
 
-        var companies = events.Select(recorded => recorded.Header.Emitter.Value).Distinct().ToList();
-        foreach (var company in selector.Companies.Append(selector.Payer ?? default).Append(selector.Payee ?? default).Where(company => company != default && !companies.Contains(company.Value)))
+        foreach (var company in new[] { selector.Payer, selector.Payee }.OfType<CompanyId>().Concat(selector.Companies).Where(company => !events.Emits(company)))
         {
-            return $"matches nothing: '{company}' is no company of the book{Spelling.Hint(company.Value, companies)}";
+            return $"matches nothing: '{company}' is no company of the book{Spelling.Hint(company.Value, based.Emitters.Select(one => one.Value))}";
         }
 
-        var types = events.Select(recorded => TypeNames.Of(recorded.Event.GetType())).Distinct().ToList();
+        var types = based.Types.Select(TypeNames.Of).ToList();
         foreach (var type in selector.Types.Where(type => !types.Contains(type)))
         {
             return $"matches nothing: the book has no event of type '{type}'{Spelling.Hint(type, types)}";
         }
 
-        var relaxed = Relaxed(selector).Select(without => (without.Condition, Matches: events.Where(without.Selector.Matches).ToList())).MaxBy(without => without.Matches.Count);
+        var relaxed = Relaxed(selector).Select(without => (without.Condition, Matches: events.Matching(without.Selector))).MaxBy(without => without.Matches.Count);
         return relaxed is { Matches: [var first, ..] matches }
             ? $"matches nothing: without '{relaxed.Condition}' it would match {matches.Count:#,0} events, the first {TypeNames.Of(first.Event.GetType())} of '{first.Header.Emitter}' at {first.Header.EffectiveAt} (offset {first.Offset})"
             : "matches nothing, whichever of its conditions is left out";
@@ -42,6 +41,10 @@ internal static class NearestMatch
             ("payer", selector.Payer is not null, selector with { Payer = null }),
             ("payee", selector.Payee is not null, selector with { Payee = null }),
             ("type", selector.Types.Count > 0, selector with { Types = [] }),
+            ("kind", selector.Kinds.Count > 0, selector with { Kinds = [] }),
+            ("leg", selector.Legs.Count > 0, selector with { Legs = [] }),
+            ("known-from", selector.KnownFrom is not null, selector with { KnownFrom = null }),
+            ("known-to", selector.KnownTo is not null, selector with { KnownTo = null }),
             ("item", selector.Item is not null, selector with { Item = null }),
             ("milestone", selector.Milestone is not null, selector with { Milestone = null }),
             ("tranche", selector.Tranches.Count > 0 || selector.FirstTranche is not null || selector.LastTranche is not null, selector with { Tranches = [], FirstTranche = null, LastTranche = null }),

@@ -24,7 +24,12 @@ public abstract record WhatIfResult
 /// </summary>
 public static class WhatIfFile
 {
+    /// <summary>How the ids of commands begin that the file gives none.</summary>
+    internal const string UnnamedPrefix = "what-if-";
+
     private const string Insert = "insert";
+    private const string Reason = "reason";
+    private const string Source = "source";
     private static readonly string[] s_fields = ["what-if", "title", "author", "reason", "source", "edits"];
     private static readonly string[] s_operations = [.. EditTerms.Operations, Insert];
 
@@ -103,7 +108,7 @@ public static class WhatIfFile
                 return null;
             }
 
-            return operation.Name == Insert ? ReadInsert(operation, path) : ReadTerms(operation, path);
+            return operation.Name == Insert ? new Edit.Insert(ReadCommands(operation, path)) : ReadTerms(operation, path);
         }
 
         private Edit? ReadTerms(NodeMember operation, string path)
@@ -115,37 +120,41 @@ public static class WhatIfFile
             }
 
             var places = operation.Value.Members.ToDictionary(member => member.Name, member => member.Value.Place);
-            var terms = operation.Value.Members.Select(member => new EditTerm(member.Name, Values(member.Value))).ToList();
+            var with = operation.Name == "replace" ? operation.Value.Find(EditTerms.With) : null;
+            var commands = with is null ? [] : ReadCommands(with, at);
+            string? reason = operation.Value.Find(Reason)?.Value.Text, source = operation.Value.Find(Source)?.Value.Text;
+            var terms = operation.Value.Members.Where(member => member != with && member.Name is not (Reason or Source))
+                .Select(member => new EditTerm(member.Name, Values(member.Value))).ToList();
             var faults = new List<EditFault>();
-            var edit = EditTerms.Parse(operation.Name, terms, faults);
+            var edit = EditTerms.Parse(operation.Name, terms, faults, commands);
             foreach (var fault in faults)
             {
                 _check.Refuse(places.GetValueOrDefault(fault.Name, operation.Place), ShapeCheck.Join(at, fault.Name), fault.Value, fault.Rule);
             }
 
-            return edit;
+            return edit is null ? null : edit with { Reason = reason, Source = source };
         }
 
-        private Edit? ReadInsert(NodeMember operation, string path)
+        private ValueList<CommandEnvelope> ReadCommands(NodeMember operation, string path)
         {
             if (operation.Value is not { Kind: NodeKind.List, Items.Count: > 0 } list)
             {
-                _check.Refuse(operation.Place, ShapeCheck.Join(path, Insert), operation.Value.Text, "a list of commands, each as a scenario writes them");
-                return null;
+                _check.Refuse(operation.Place, ShapeCheck.Join(path, operation.Name), operation.Value.Text, "a list of commands, each as a scenario writes them");
+                return [];
             }
 
             var commands = new List<CommandEnvelope>();
             for (var i = 0; i < list.Items.Count; i++)
             {
                 _inserted++;
-                if (_entries.Read(list.Items[i], $"{path}.{Insert}[{i}]") is { } command)
+                if (_entries.Read(list.Items[i], $"{path}.{operation.Name}[{i}]") is { } command)
                 {
-                    var named = list.Items[i].Find("id") is null ? command with { Id = Value.Parse<CommandId>($"what-if-{_inserted}") } : command;
+                    var named = list.Items[i].Find("id") is null ? command with { Id = Value.Parse<CommandId>($"{UnnamedPrefix}{_inserted}") } : command;
                     commands.Add(list.Items[i].Find("rank") is null ? named with { Rank = _inserted } : named);
                 }
             }
 
-            return new Edit.Insert([.. commands]);
+            return [.. commands];
         }
 
         private static string Values(Node node) => node.Kind == NodeKind.List ? string.Join('|', node.Items.Select(item => item.Text)) : node.Text;

@@ -6,13 +6,17 @@ namespace ActorFinance.Journal.Tests.Contracts;
 /// </summary>
 internal static class GoldenFile
 {
-    private static readonly string Folder = Path.Combine(Root(), "tests", "ActorFinance.Journal.Tests", "Contracts", "Golden");
+    private const string OfCompanies = "Golden";
 
-    public static IEnumerable<string> Manifests => Directory.EnumerateFiles(Folder, "*.hex").Select(ManifestOf);
+    private static readonly string Folder = Path.Combine(Root(), "tests", "ActorFinance.Journal.Tests", "Contracts");
 
-    public static (byte[] Full, byte[] Bare) Read(string manifest, Func<(byte[] Full, byte[] Bare)> written)
+    public static IEnumerable<string> Manifests => ManifestsIn(OfCompanies);
+
+    public static IEnumerable<string> ManifestsIn(string folder) => Directory.EnumerateFiles(Path.Combine(Folder, folder), "*.hex").Select(ManifestOf);
+
+    public static (byte[] Full, byte[] Bare) Read(string manifest, Func<(byte[] Full, byte[] Bare)> written, string folder = OfCompanies)
     {
-        var file = Path.Combine(Folder, manifest.Replace(":", ".v") + ".hex");
+        var file = Path.Combine(Folder, folder, manifest.Replace(":", ".v") + ".hex");
         if (!File.Exists(file))
         {
             var (full, bare) = written();

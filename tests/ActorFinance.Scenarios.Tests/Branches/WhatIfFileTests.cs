@@ -45,7 +45,7 @@ public sealed class WhatIfFileTests
     [Theory]
     [InlineData("edits: []", "f.yaml:1:8: field 'edits'")]
     [InlineData("edits: []", "field 'what-if' is missing")]
-    [InlineData(Head + "  - dop: {deal: A}", "'dop' must be one operation with its terms: drop, scale, shift, split, default, freeze, truncate, insert (did you mean 'drop'?)")]
+    [InlineData(Head + "  - dop: {deal: A}", "'dop' must be one operation with its terms: drop, scale, shift, replace, split, merge, substitute, set-valuation, set-price, set-rate, set-condition, delay, call, default, freeze, truncate, insert (did you mean 'drop'?)")]
     [InlineData(Head + "  - drop: {del: A}", "f.yaml:3:17: field 'edits[0].drop.del': 'del' must be one of the terms of 'drop'")]
     [InlineData(Head + "  - drop: {}", "field 'edits[0].drop.deal' is missing: must be said, or another term that selects what to drop")]
     [InlineData(Head + "  - scale: {deal: A, by: -1}", "field 'edits[0].scale.by': '-1' must be a number above 0")]
@@ -59,6 +59,14 @@ public sealed class WhatIfFileTests
     [InlineData(Head + "  - default: {company: OpenAI, at: 2029-12-31}", "field 'edits[0].default.company': 'OpenAI' must be")]
     [InlineData(Head + "  - insert: []", "must be a list of commands")]
     [InlineData(Head + "  - insert: [{company: a, effective: 2027-01-01, pay-purchase: {seller: b, amount: 5 dollars}}]", "'5 dollars' must be")]
+    [InlineData(Head + "  - set-valuation: {deal: A}", "field 'edits[0].set-valuation.growth' is missing: must be said alone of growth, by, pre-money")]
+    [InlineData(Head + "  - set-valuation: {deal: A, pre-money: -5bn USD}", "'-5000000000 USD' must be amounts above 0")]
+    [InlineData(Head + "  - set-valuation: {deal: A, growth: -100%}", "'-100%' must be a number above -100%")]
+    [InlineData(Head + "  - set-price: {company: amd, path: 600 USD}", "'600 USD' must be a date and what holds from it on")]
+    [InlineData(Head + "  - set-rate: {pair: USD, by: 2}", "'USD' must be two currencies such as USD/KRW")]
+    [InlineData(Head + "  - set-condition: {company: a, milestone: IPO, at: 2027-01-01, never: yes}", "must be said alone of at, not-before, never")]
+    [InlineData(Head + "  - replace: {deal: A}", "field 'edits[0].replace.with' is missing")]
+    [InlineData(Head + "  - default: {company: a, at: 2027-01-01, recovery: 2}", "'2' must be a share from 0 to 1")]
     [InlineData("- a", "must be a mapping of fields")]
     public void A_fault_is_named_with_its_place(string text, string message)
     {

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using ActorFinance.Analysis.Cash;
+using ActorFinance.Analysis.Circularity;
+using ActorFinance.Analysis.Commitments;
+using ActorFinance.Analysis.Timeline;
+using ActorFinance.Cli.Output;
+using ActorFinance.Cli.Reading;
+using ActorFinance.Model;
+using ActorFinance.Scenarios.Branches;
+
+namespace ActorFinance.Cli.Commands;
+
+/// <summary>Which figures branches are compared by, and when.</summary>
+internal sealed class BranchOptions
+{
+    private readonly Option<Instant> _asOf = CommonOptions.AsOf();
+    private readonly Option<CompanyId?> _company = CommonOptions.Company();
+    private readonly Option<Firmness> _firmness = CommonOptions.Firmness();
+    private readonly Option<Currency?> _currency = CommonOptions.Currency();
+
+    private readonly Option<SeriesStep?> _every = new("--every")
+    {
+        Description = "The figures that differ at the end of each month, quarter or year from where the two part.",
+        HelpName = "month|quarter|year",
+    };
+
+    private readonly Option<FigureFamily[]> _measures = new("--measures")
+    {
+        Description = "Which figures; those of cash and ownership alone cost only what the edits touch. Default: all.",
+        HelpName = "cash|ownership|commitments|circular",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_asOf, _company, _firmness, _currency, _every, _measures])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public BranchView View(ParseResult parsed, Book book, AsKnown asKnown)
+    {
+        var cut = BookReading.Cut(book, parsed.End(_asOf), asKnown);
+        if (parsed.GetValue(_company) is { } one)
+        {
+            BookReading.RequireCompany(book, one);
+        }
+
+        var families = parsed.GetValue(_measures) is { Length: > 0 } chosen ? chosen.Distinct().Order().ToValueList() : FigureQuestion.Everything.Families;
+        var flows = FlowOptions.Default with { ReportingCurrency = parsed.GetValue(_currency) };
+        return new(cut, new(families, parsed.GetValue(_firmness), flows), parsed.GetValue(_company), parsed.GetValue(_every));
+    }
+}

@@ -1,0 +1,47 @@
+using ActorFinance.Analysis.Cash;
+using ActorFinance.Model;
+using ActorFinance.Scenarios.Branches;
+
+namespace ActorFinance.Cli.Output;
+
+/// <summary>What branches are compared by.</summary>
+internal sealed record BranchView(Cut Cut, FigureQuestion Question, CompanyId? Company, SeriesStep? Every);
+
+/// <summary>Base and branch at the end of a period.</summary>
+internal sealed record BranchPoint(Instant At, IReadOnlyList<FigureDifference> Differences);
+
+/// <summary>One branch beside its base.</summary>
+internal sealed record BranchSide(
+    string Name, WhatIf? File, IReadOnlyList<Edit> Edits, BranchResult.Applied Branch, BranchComparison Comparison, IReadOnlyList<FigureDifference> Differences, IReadOnlyList<BranchPoint> Series, IReadOnlyList<BranchCascade> Cascades)
+{
+    private const int PointsMaximum = 600;
+
+    public static BranchSide Of(BaseFigures based, string name, WhatIf? file, IReadOnlyList<Edit> edits, BranchView view)
+    {
+        var branch = Applied(based.Base, edits);
+        var comparison = BranchComparison.Of(based, branch, view.Cut.AsOf, view.Question);
+        var series = new List<BranchPoint>();
+        if (view.Every is { } step && branch.Changes.Count > 0)
+        {
+            var times = branch.Changes.SelectMany(change => new[] { change.Before, change.After }).OfType<RecordedEvent>().Select(recorded => recorded.Header.EffectiveAt).ToList();
+            foreach (var at in step.Between(times.Min(), Instant.Earlier(times.Max(), view.Cut.AsOf), PointsMaximum))
+            {
+                series.Add(new(at, Narrowed(BranchComparison.Of(based, branch, at, view.Question).Differences, view)));
+            }
+        }
+
+        return new(name, file, edits, branch, comparison, Narrowed(comparison.Differences, view), series, BranchCascade.Of(based.Base, edits, view.Question.Flows));
+    }
+
+    /// <summary>Ends the program with the rule that an edit breaks.</summary>
+    public static BranchResult.Applied Applied(BranchBase based, IReadOnlyList<Edit> edits) => Scenarios.Branches.Branch.Apply(based, edits) switch
+    {
+        BranchResult.Applied applied => applied,
+        BranchResult.Refused refused => throw new CliFailure(ExitCode.Refused, string.Join('\n', refused.Problems.Select(problem => $"edit {problem.Edit + 1} ({EditText.NameOf(edits[problem.Edit])}): {problem.Rule}"))),
+        var other => throw new InvalidOperationException($"{other.GetType().Name} is no result"),
+    };
+
+    /// <summary>Of one company only, where one was asked for.</summary>
+    private static IReadOnlyList<FigureDifference> Narrowed(IReadOnlyList<FigureDifference> differences, BranchView view) =>
+        view.Company is { } company ? [.. differences.Where(difference => difference.Key.Of.Split(" in ").Contains(company.Value))] : differences;
+}

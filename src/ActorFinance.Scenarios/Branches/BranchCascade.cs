@@ -1,0 +1,33 @@
+using ActorFinance.Analysis.Cascade;
+using ActorFinance.Analysis.Circularity;
+using ActorFinance.Analysis.Commitments;
+
+namespace ActorFinance.Scenarios.Branches;
+
+/// <summary>Who else cannot pay when a company defaults: over all that is owed then and not paid yet, whenever it is due.</summary>
+/// <param name="Edit">The place of the default in the list of edits, from 0.</param>
+/// <param name="Default">That edit.</param>
+/// <param name="Answer">Null when there is none.</param>
+/// <param name="Missing">Why there is none.</param>
+public sealed record BranchCascade(int Edit, Edit.Default Default, CascadeAnswer? Answer, string? Missing)
+{
+    /// <summary>One for each company that defaults, on the branch as the edits before leave it. As much work as the whole journal each.</summary>
+    public static IReadOnlyList<BranchCascade> Of(BranchBase based, IReadOnlyList<Edit> edits, FlowOptions flows)
+    {
+        var cascades = new List<BranchCascade>();
+        for (var i = 0; i < edits.Count; i++)
+        {
+            if (edits[i] is Edit.Default failure && Branch.Apply(based, [.. edits.Take(i)]) is BranchResult.Applied before)
+            {
+                var question = new CascadeQuestion(FlowWindow.Everything, Firmness.Contracted, flows.ReportingCurrency, Recovery: null, [failure.Company], failure.Recovery);
+
+                // What it would have paid at that very moment it no longer pays.
+                var last = new Instant(Math.Max(0, failure.At.UtcTicks - 1));
+                var outcome = DefaultCascade.Of(before.Book.At(new(last, AsKnown.All)), question);
+                cascades.Add(new(i, failure, outcome.Value, outcome.Error?.Message));
+            }
+        }
+
+        return cascades;
+    }
+}

@@ -1,0 +1,130 @@
+using ActorFinance.Analysis.Ownership;
+
+namespace ActorFinance.Scenarios.Branches;
+
+/// <summary>
+/// Another path of valuations, and the shares that follow from it. The price of a valuation before the money M is M / shares outstanding just before it, and
+/// an investment of A under it buys A / price: as more shares go out at a lower price, later valuations of the same money price them lower too.
+/// <example>1bn shares; 10 bn at 500 bn before the money, then twice 10 bn at a price 10 % above the one before: 20,000,000, 18,181,818 and 16,528,926
+/// shares. With a growth of 0, three times 20,000,000.</example>
+/// </summary>
+internal static class ValuationEdit
+{
+    public static string? Apply(BranchEvents events, Edit.SetValuation set, List<RecordedEvent> chosen, int place)
+    {
+        var valuations = chosen.Where(recorded => recorded.Event is ValuationRecorded).ToList();
+        if (valuations.Count == 0)
+        {
+            return $"matches no valuation: the first it matches is {TypeNames.Of(chosen[0].Event.GetType())} of '{chosen[0].Header.Emitter}' (offset {chosen[0].Offset})";
+        }
+
+        foreach (var issuer in valuations.GroupBy(recorded => recorded.Header.Emitter).OrderBy(group => group.Key))
+        {
+            var offsets = issuer.Select(recorded => recorded.Offset).ToHashSet();
+            if (Reprice(events, set, issuer.Key, offsets, place) is { } rule)
+            {
+                return rule;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Reprice(BranchEvents events, Edit.SetValuation set, CompanyId issuer, HashSet<Offset> chosen, int place)
+    {
+        var register = new IssuerRegister(issuer);
+        var prices = new Dictionary<ValuationId, (ExactRatio Price, ShareClassId? Class)>();
+        ExactRatio? last = null;
+        var (number, follows) = (0, false);
+        foreach (var recorded in events.EmittedBy(issuer).Where(recorded => ShareEvents.Concern(recorded.Event)))
+        {
+            var now = recorded;
+            switch (recorded.Event)
+            {
+                case ValuationRecorded valuation:
+                    var outstanding = ExactRatio.Of(register.OutstandingAsConverted);
+                    if (chosen.Contains(recorded.Offset))
+                    {
+                        follows = true;
+                        if (Other(valuation, set, number++, last, outstanding) is not { } other)
+                        {
+                            return $"valuation '{valuation.Valuation}' cannot be set so: {valuation.Valuation} needs shares outstanding, and an amount above 0 and below {Money.Limit:0}";
+                        }
+
+                        now = EventChange.With(recorded, other);
+                        events.Change(now, place);
+                    }
+
+                    if (PriceOf((ValuationRecorded)now.Event, outstanding) is { } price)
+                    {
+                        prices[valuation.Valuation] = (price, valuation.Class);
+                        last = price;
+                    }
+
+                    break;
+                case SharesIssued { Valuation: { } id, Quantity: { } quantity, Amount: { } amount } issued when follows && prices.TryGetValue(id, out var named):
+                    if (Bought(register, issued.Class, amount, named) is not { } bought)
+                    {
+                        return $"{amount} buys no share of '{issued.Class}' at the price of valuation '{id}'";
+                    }
+
+                    if (bought != quantity.Value)
+                    {
+                        now = EventChange.With(recorded, issued with { Quantity = ShareQuantity.Of(bought) });
+                        events.Change(now, place);
+                    }
+
+                    break;
+            }
+
+            register.Apply(now);
+        }
+
+        return null;
+    }
+
+    /// <summary>The valuation as it is set; null where that cannot be.</summary>
+    private static ValuationRecorded? Other(ValuationRecorded valuation, Edit.SetValuation set, int number, ExactRatio? last, ExactRatio outstanding)
+    {
+        var stated = (valuation.PricePerShare ?? valuation.PreMoney ?? valuation.PostMoney)!.Value;
+        if (set.Path.Count > 0)
+        {
+            return outstanding.Sign > 0 ? valuation with { Class = null, PricePerShare = null, PostMoney = null, PreMoney = set.Path[Math.Min(number, set.Path.Count - 1)] } : null;
+        }
+
+        if (set.Growth is { } growth && (last is null || valuation.PostMoney is not null))
+        {
+            // The first of all has none before it to grow from, and after the money no price follows.
+            return valuation;
+        }
+
+        var value = set.Growth is { } above
+            ? last!.Value * ExactRatio.Of(1 + above) * (valuation.PricePerShare is null ? outstanding : ExactRatio.Of(1))
+            : ExactRatio.Of(stated.Amount) * ExactRatio.Of(set.Factor!.Value);
+        if (value.Round(Money.Decimals) is not { } rounded || !Money.TryOf(rounded, stated.Currency, out var money) || !money.IsPositive)
+        {
+            return null;
+        }
+
+        return valuation.PricePerShare is not null ? valuation with { PricePerShare = money }
+            : valuation.PreMoney is not null ? valuation with { PreMoney = money }
+            : valuation with { PostMoney = money };
+    }
+
+    /// <summary>Of a share of its class, else of a common one.</summary>
+    private static ExactRatio? PriceOf(ValuationRecorded valuation, ExactRatio outstanding) =>
+        valuation.PricePerShare is { } price ? ExactRatio.Of(price.Amount)
+        : valuation.PreMoney is { } money && outstanding.Sign > 0 ? ExactRatio.Of(money.Amount) / outstanding
+        : null;
+
+    private static decimal? Bought(IssuerRegister register, ShareClassId id, Money amount, (ExactRatio Price, ShareClassId? Class) named)
+    {
+        if (register.Class(id) is not { } shares)
+        {
+            return null;
+        }
+
+        var common = named.Class is { } priced && register.Class(priced) is { } other ? named.Price / ExactRatio.Of(other.ConversionRatio) : named.Price;
+        return (ExactRatio.Of(amount.Amount) / (common * ExactRatio.Of(shares.ConversionRatio))).Round(shares.Decimals) is { } bought and > 0 and < ShareQuantity.Limit ? bought : null;
+    }
+}

@@ -2,7 +2,6 @@ using System.CommandLine;
 using ActorFinance.Cli.Output;
 using ActorFinance.Cli.Reading;
 using ActorFinance.Model;
-using Spectre.Console;
 
 namespace ActorFinance.Cli.Commands;
 

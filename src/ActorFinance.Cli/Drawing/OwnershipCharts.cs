@@ -1,6 +1,5 @@
 using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Ownership;
-using ActorFinance.Cli.Commands;
 using ActorFinance.Cli.Output;
 using ActorFinance.Model;
 using ActorFinance.Pictures.Charts;

@@ -2,7 +2,6 @@ using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Commitments;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Cli.Commands;
-using ActorFinance.Cli.Reading;
 using ActorFinance.Model;
 
 namespace ActorFinance.Cli.Output;

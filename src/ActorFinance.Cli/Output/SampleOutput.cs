@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ActorFinance.Cli.Commands;
-using ActorFinance.Model;
 using ActorFinance.Scenarios.Sampling;
 using Spectre.Console;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ActorFinance.Cli.Commands;
-using ActorFinance.Model;
 using ActorFinance.Scenarios.Sampling;
 using Spectre.Console;
 

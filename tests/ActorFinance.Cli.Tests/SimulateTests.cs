@@ -1,4 +1,3 @@
-using ActorFinance.Cli.Tests.Running;
 using NJsonSchema;
 using YamlDotNet.Serialization;
 
@@ -20,7 +19,7 @@ public sealed class SimulateTests(SeedBook seed) : IClassFixture<SeedBook>
     public async Task A_bundled_scenario_fits_the_schema_that_editors_use(string name)
     {
         var schema = await JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "schema", "scenario.schema.json"));
-        var yaml = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize<object>(File.ReadAllText(Table.Scenario(name)));
+        var yaml = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize<object>(await File.ReadAllTextAsync(Table.Scenario(name)));
         schema.Validate(new SerializerBuilder().JsonCompatible().Build().Serialize(yaml)).Select(error => $"{error.Path}: {error.Kind}").ShouldBeEmpty();
     }
 

@@ -18,7 +18,7 @@ internal static class Answer
     public static async Task WriteAsync(HttpContext context, JsonNode json, string contentType = Json)
     {
         var buffer = new ArrayBufferWriter<byte>(4_096);
-        using (var writer = new Utf8JsonWriter(buffer, Writing))
+        await using (var writer = new Utf8JsonWriter(buffer, Writing))
         {
             json.WriteTo(writer);
         }

@@ -63,8 +63,8 @@ public sealed class ServiceHost : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellation)
     {
         var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var told = _application.Lifetime.ApplicationStopping.Register(stopping.SetResult);
-        using var cancelled = cancellation.Register(_application.Lifetime.StopApplication);
+        await using var told = _application.Lifetime.ApplicationStopping.Register(stopping.SetResult);
+        await using var cancelled = cancellation.Register(_application.Lifetime.StopApplication);
         await stopping.Task.ConfigureAwait(false);
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ActorFinance.Scenarios.Files;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Configuration.Json;
 

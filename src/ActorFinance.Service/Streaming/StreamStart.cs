@@ -1,5 +1,4 @@
 using System.Globalization;
-using ActorFinance.Analysis.Timeline;
 
 namespace ActorFinance.Service.Streaming;
 

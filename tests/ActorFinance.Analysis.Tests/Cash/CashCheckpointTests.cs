@@ -1,7 +1,6 @@
 using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Checkpoints;
 using ActorFinance.Analysis.Timeline;
-using ActorFinance.Model;
 using ActorFinance.Testing.Generators;
 using CsCheck;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using ActorFinance.Actors.Projections;
-using ActorFinance.Cli.Tests.Running;
 
 namespace ActorFinance.Cli.Tests.Reading;
 

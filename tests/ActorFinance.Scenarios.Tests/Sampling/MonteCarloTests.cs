@@ -1,5 +1,4 @@
 using ActorFinance.Analysis.Cash;
-using ActorFinance.Analysis.Timeline;
 using ActorFinance.Scenarios.Agreements;
 using ActorFinance.Scenarios.Agreements.Reading;
 using ActorFinance.Scenarios.Branches;

@@ -1,4 +1,3 @@
-using CloudNative.CloudEvents;
 using CloudNative.CloudEvents.SystemTextJson;
 
 namespace ActorFinance.Service.Tests.Streaming;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActorFinance.Cli.Drawing;
 using ActorFinance.Cli.Output;
 using ActorFinance.Cli.Reading;
 using ActorFinance.Scenarios.Branches;
@@ -20,6 +21,7 @@ internal static class WhatIfVerb
         };
         options.AddTo(command);
         command.AddEdits();
+        var pictures = new PictureOptions(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var more = EditOptions.Of(parsed);
@@ -39,7 +41,9 @@ internal static class WhatIfVerb
             var view = options.View(parsed, book, parsed.Known(asKnown));
             var based = new BaseFigures(new BranchBase(book, view.Cut.AsKnown));
             var sides = asked.Select(side => BranchSide.Of(based, side.Name, side.File, side.Edits, view)).ToList();
-            WhatIfOutput.Print(terminal, parsed.GetValue(output), new(view, based, sides));
+            var report = new WhatIfReport(view, based, sides);
+            WhatIfOutput.Print(terminal, parsed.GetValue(output), report);
+            pictures.Save(terminal, parsed, string.Join(" and ", sides.Select(side => side.File?.Title ?? side.Name)), () => WhatIfCharts.Of(book, report), page => WhatIfOutput.Print(page, OutputForm.Table, report));
             return ExitCode.Done;
         });
         return command;

@@ -1,6 +1,5 @@
 using ActorFinance.Actors.Hosting;
 using ActorFinance.Analysis.Timeline;
-using ActorFinance.Cli.Commands;
 using ActorFinance.Cli.Output;
 using ActorFinance.Journal.Contracts;
 using ActorFinance.Model;

@@ -29,25 +29,27 @@ public sealed record CashReport(CashAnswer Cash, IReadOnlyList<Commitment> Commi
             ["firstShortfall"] = Point(balance.FirstShortfall),
             ["hasOpening"] = balance.HasOpening,
         });
-        json["commitments"] = JsonAnswer.List(Commitments, commitment => new JsonObject
-        {
-            ["commitment"] = commitment.Id.Value,
-            ["firmness"] = "contracted",
-            ["from"] = commitment.Terms.From?.Value,
-            ["to"] = commitment.Terms.To?.Value,
-            ["deal"] = commitment.Deal?.Value,
-            ["currency"] = commitment.Currency.Code,
-            ["committed"] = JsonAnswer.Amount(commitment.Committed),
-            ["drawn"] = JsonAnswer.Amount(commitment.Drawn),
-            ["released"] = JsonAnswer.Amount(commitment.Released),
-            ["open"] = JsonAnswer.List(commitment.Open(), part => new JsonObject
-            {
-                ["due"] = part.IsDated ? part.At.ToString() : null,
-                ["amount"] = JsonAnswer.Amount(part.Amount),
-            }),
-        });
+        json["commitments"] = JsonAnswer.List(Commitments, ToJson);
         return json;
     }
+
+    public static JsonObject ToJson(Commitment commitment) => new()
+    {
+        ["commitment"] = commitment.Id.Value,
+        ["firmness"] = "contracted",
+        ["from"] = commitment.Terms.From?.Value,
+        ["to"] = commitment.Terms.To?.Value,
+        ["deal"] = commitment.Deal?.Value,
+        ["currency"] = commitment.Currency.Code,
+        ["committed"] = JsonAnswer.Amount(commitment.Committed),
+        ["drawn"] = JsonAnswer.Amount(commitment.Drawn),
+        ["released"] = JsonAnswer.Amount(commitment.Released),
+        ["open"] = JsonAnswer.List(commitment.Open(), part => new JsonObject
+        {
+            ["due"] = part.IsDated ? part.At.ToString() : null,
+            ["amount"] = JsonAnswer.Amount(part.Amount),
+        }),
+    };
 
     private static JsonObject? Point(CashPoint? point) => point is null
         ? null

@@ -26,6 +26,8 @@ internal static class Application
         ("verify", VerifyVerb.Create),
         ("serve", ServeVerb.Create),
         ("key", KeyVerb.Create),
+        ("status", StatusVerb.Create),
+        ("backup", BackupVerb.Create),
     ];
 
     /// <summary>Never disposed: a signal can come in while the program ends.</summary>

@@ -70,8 +70,9 @@ public static class CommandLines
             var envelope = CommandJson.Parse(utf8);
             return document.RootElement.TryGetProperty("rank", out _) ? envelope : envelope with { Rank = ordinal };
         }
-        catch (JsonException)
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
+            // The second: half of a surrogate pair, which only shows when the text is taken.
             return null;
         }
     }

@@ -24,6 +24,11 @@ internal static class JsonTree
 
             return new(root, IsTyped: true);
         }
+        catch (InvalidOperationException)
+        {
+            problems.Add(new(file, line, ColumnOf(utf8, reader.TokenStartIndex), Field: null, text, "well-formed JSON (half of a surrogate pair is no character)"));
+            return null;
+        }
         catch (JsonException malformed)
         {
             var column = ColumnOf(utf8, malformed.BytePositionInLine ?? 0);

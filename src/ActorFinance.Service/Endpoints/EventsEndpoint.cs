@@ -43,7 +43,7 @@ internal static class EventsEndpoint
         {
             var book = index.Book;
             cut.Within(book.LastOffset);
-            book.Recorded.Where(recorded => recorded.Event is CompanyRegistered).Select(recorded => recorded.Header.Emitter).Require(company);
+            book.RequireCompany(company);
             var counted = book.At(cut);
             IEnumerable<RecordedEvent> events = all
                 ? book.Recorded.Where(recorded => recorded.Header.EffectiveAt <= cut.AsOf && recorded.Offset <= counted.Resolved.Offset).OrderBy(recorded => recorded.Key)

@@ -31,7 +31,7 @@ internal sealed record ServiceEndpoint(string Method, string Path, Role Role, st
 }
 
 /// <summary>A request that was let in.</summary>
-internal sealed record ServiceRequest(HttpContext Context, RunningJournal Journal, ServiceOptions Options, Caller Caller, Query Query, ILogger Log)
+internal sealed record ServiceRequest(HttpContext Context, RunningJournal Journal, ServiceOptions Options, Caller Caller, Query Query, Gate Gate, ILogger Log)
 {
     /// <summary>The client went away, or the service stops.</summary>
     public CancellationToken Aborted => Context.RequestAborted;

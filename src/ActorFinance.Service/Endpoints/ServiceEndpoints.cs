@@ -7,7 +7,20 @@ internal static class ServiceEndpoints
     [
         CommandsEndpoint.Post,
         EventsEndpoint.Get,
-        CashEndpoint.Get,
         StreamEndpoint.Get,
+        CompaniesEndpoint.List,
+        CompaniesEndpoint.One,
+        DealsEndpoint.List,
+        DealsEndpoint.One,
+        CashEndpoint.Get,
+        OwnershipEndpoint.Get,
+        CircularEndpoint.Get,
+        VerifyEndpoint.Get,
+        HealthEndpoints.Status,
+        HealthEndpoints.Live,
+        HealthEndpoints.Ready,
+        MetricsEndpoint.Get,
+        ProblemsEndpoint.Get,
+        OpenApiEndpoint.Get,
     ];
 }

@@ -24,7 +24,4 @@ internal static class ServiceMetrics
     public static void Failed() => Commands.Add(1, new KeyValuePair<string, object?>("outcome", "failed"));
 
     public static void Streamed(int events) => Delivered.Add(events);
-
-    /// <summary>What is asked for when someone looks.</summary>
-    public static void Observe(string name, string description, Func<long> value) => Meter.CreateObservableGauge(name, value, description: description);
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging.Console;
+using Scalar.AspNetCore;
 
 namespace ActorFinance.Service.Hosting;
 
@@ -41,6 +42,9 @@ public sealed class ServiceHost : IAsyncDisposable
             var log = application.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ActorFinance.Service");
             var gate = new Gate(journal, options, keys, log, application.Lifetime.ApplicationStopping);
             Map(application, gate);
+            var metrics = application.Services.GetRequiredService<MetricsPage>();
+            metrics.Build(application);
+            metrics.Observe(gate, journal);
             var host = new ServiceHost(application, journal, gate, log);
             application.Lifetime.ApplicationStopping.Register(() => log.Stopping(gate.Requests, gate.Streams));
             await application.StartAsync(cancellation).ConfigureAwait(false);
@@ -109,6 +113,7 @@ public sealed class ServiceHost : IAsyncDisposable
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopWithin);
         builder.Services.AddRoutingCore();
+        builder.Services.AddMetrics();
 
         // Without keys whoever reaches the address may do everything: a page in a browser on this machine must not, by a name that points here.
         builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = isOpen ? ["localhost", "127.0.0.1", "[::1]"] : ["*"]);
@@ -133,6 +138,9 @@ public sealed class ServiceHost : IAsyncDisposable
         {
             application.MapMethods(endpoint.Path, [endpoint.Method], context => gate.PassAsync(context, endpoint)).WithMetadata(endpoint);
         }
+
+        // The page brings its own script: it works without the internet.
+        application.MapScalarApiReference("/docs", page => page.WithTitle("ActorFinance").WithOpenApiRoutePattern("/openapi.json").DisableDefaultFonts());
     }
 
     /// <summary>What no endpoint takes is a problem document too.</summary>

@@ -100,7 +100,7 @@ internal sealed class Gate(RunningJournal journal, ServiceOptions options, ApiKe
                 context.RequestAborted = stopped.Token;
             }
 
-            await endpoint.Handle(new(context, journal, options, caller, Query.Read(context.Request, endpoint.Parameters), log)).ConfigureAwait(false);
+            await endpoint.Handle(new(context, journal, options, caller, Query.Read(context.Request, endpoint.Parameters), this, log)).ConfigureAwait(false);
         }
         finally
         {

@@ -51,6 +51,10 @@ public sealed class CommandLinesTests
     }
 
     [Fact]
+    public void Half_of_a_surrogate_pair_is_no_text() =>
+        Rejected("orders.jsonl", """{"id":"\ud800","company":"a","effective":"2026-01-01","command":{"type":"complete-deal"}}""").Single().Rule.ShouldStartWith("well-formed JSON");
+
+    [Fact]
     public void What_the_model_writes_is_read_back_as_it_was()
     {
         var book = Accepted("scenario.yaml", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "scenarios", "nvidia-openai.yaml")));

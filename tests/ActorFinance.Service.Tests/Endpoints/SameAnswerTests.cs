@@ -15,6 +15,11 @@ public sealed class SameAnswerTests(DealsService deals) : IClassFixture<DealsSer
     [InlineData("events", "?limit=1000", "events")]
     [InlineData("events", "?limit=1000&all=true&asKnown=30", "events --all --as-known 30")]
     [InlineData("events", "?limit=1000&company=nvidia&type=investment-made", "events --company nvidia --type investment-made")]
+    [InlineData("ownership", "", "ownership")]
+    [InlineData("ownership", "?company=openai&basis=fully-diluted&asOf=2028-12-31", "ownership --company openai --basis fully-diluted --as-of 2028-12-31")]
+    [InlineData("circular", "?hops=3&company=nvidia&trace=fifo", "circular --hops 3 --company nvidia --trace fifo")]
+    [InlineData("circular", "?from=2025-01-01&to=2026-04-30&firmness=announced&inKind=true", "circular --from 2025-01-01 --to 2026-04-30 --firmness announced --in-kind")]
+    [InlineData("verify", "?seal=true", "verify --seal")]
     public async Task Http_and_command_line_say_the_same(string address, string query, string arguments)
     {
         var http = await _service.GetAsync($"/v1/{address}{query}");

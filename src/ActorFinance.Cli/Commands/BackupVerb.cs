@@ -1,0 +1,47 @@
+using System.CommandLine;
+using ActorFinance.Cli.Output;
+using ActorFinance.Cli.Progress;
+using ActorFinance.Cli.Reading;
+using ActorFinance.Journal.Sqlite;
+
+namespace ActorFinance.Cli.Commands;
+
+internal static class BackupVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var journal = CommonOptions.Journal();
+        var target = new Argument<string>("TARGET") { Description = "The copy; it must not exist." };
+        var command = new Command("backup", "Copy a journal as it stands at one moment, beside whoever writes it, and verify the copy.\n\nExample: actorfinance backup book-2026-11-25.db --journal book.db")
+        {
+            target, journal,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var file = parsed.GetValue(target)!;
+            if (SqliteBackup.Copy(parsed.GetValue(journal)!, file) is { } error)
+            {
+                throw new CliFailure(ExitCode.InputOutput, error.Message);
+            }
+
+            var report = await VerifyAsync(terminal, file, cancellation).ConfigureAwait(false);
+            if (!report.IsSound)
+            {
+                throw new CliFailure(ExitCode.Refused, $"{file} is a true copy of a journal with faults: 'actorfinance verify --journal {file}' lists them. Keep your earlier backups.");
+            }
+
+            terminal.Line($"{file}: {Figures.Count(report.Rows, "event")} of {Figures.Count(report.Companies, "chain")}, verified. Seal: {report.Seal}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task<VerifyReport> VerifyAsync(Terminal terminal, string file, CancellationToken cancellation)
+    {
+        var reader = BookReading.Open(file);
+        await using var _ = reader.ConfigureAwait(false);
+        var last = await reader.LastOffsetAsync(cancellation).ConfigureAwait(false);
+        using var progress = new ProgressBar(terminal, "Verifying", last);
+        return await VerifyReport.MakeAsync(reader, last, progress, cancellation).ConfigureAwait(false);
+    }
+}

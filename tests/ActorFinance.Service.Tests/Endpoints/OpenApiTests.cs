@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ActorFinance.Service.Endpoints;
+
+namespace ActorFinance.Service.Tests.Endpoints;
+
+public sealed class OpenApiTests
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The published document: a change of the contract is a change of that file. ACTORFINANCE_WRITE_DOCS=1 writes it anew.</summary>
+    [Fact]
+    public async Task The_document_is_the_published_one()
+    {
+        var file = Path.Combine(Root(), "docs", "openapi.json");
+        var made = OpenApiEndpoint.Document.ToJsonString(Indented) + "\n";
+        if (Environment.GetEnvironmentVariable("ACTORFINANCE_WRITE_DOCS") == "1")
+        {
+            await File.WriteAllTextAsync(file, made);
+        }
+
+        made.ShouldBe(await File.ReadAllTextAsync(file));
+    }
+
+    [Fact]
+    public void Every_reference_in_the_document_leads_somewhere()
+    {
+        var document = OpenApiEndpoint.Document;
+        var schemas = document["components"]!["schemas"]!.AsObject();
+        foreach (var reference in References(document))
+        {
+            schemas.ContainsKey(reference["#/components/schemas/".Length..]).ShouldBeTrue(reference);
+        }
+    }
+
+    private static IEnumerable<string> References(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(member => member is { Key: "$ref", Value: JsonValue reference } ? [reference.GetValue<string>()] : References(member.Value)),
+        JsonArray items => items.SelectMany(References),
+        _ => [],
+    };
+
+    private static string Root([System.Runtime.CompilerServices.CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
+}

@@ -65,6 +65,9 @@ foreach (var measure in options.Measures)
         case "branch":
             BranchCost.Run(options, report);
             break;
+        case "service":
+            await Service.RunAsync(options, folder, report);
+            break;
         case "ownership":
             OwnershipQuestion.Run(options, report);
             break;

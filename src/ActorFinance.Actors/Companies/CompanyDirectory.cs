@@ -12,6 +12,8 @@ public sealed class CompanyDirectory
     /// <summary>Whether any company counts its receipts.</summary>
     public bool SomeoneRejectsShortfall => _someoneRejectsShortfall;
 
+    public IEnumerable<CompanyId> Companies => _policies.Keys;
+
     public CashPolicy? PolicyOf(CompanyId company) => _policies.TryGetValue(company, out var policy) ? policy : null;
 
     public void Note(EventEnvelope envelope)

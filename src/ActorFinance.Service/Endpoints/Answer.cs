@@ -18,14 +18,16 @@ internal static class Answer
     public static async Task WriteAsync(HttpContext context, JsonNode json, string contentType = Json)
     {
         var buffer = new ArrayBufferWriter<byte>(4_096);
-        await using (var writer = new Utf8JsonWriter(buffer, Writing))
-        {
-            json.WriteTo(writer);
-        }
-
+        Write(json, buffer);
         context.Response.ContentType = contentType;
         context.Response.ContentLength = buffer.WrittenCount;
         await context.Response.BodyWriter.WriteAsync(buffer.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static void Write(JsonNode json, ArrayBufferWriter<byte> buffer)
+    {
+        using var writer = new Utf8JsonWriter(buffer, Writing);
+        json.WriteTo(writer);
     }
 
     /// <summary>Whether the caller has the answer of this offset already; then it is told so and nothing else is written.</summary>

@@ -1,4 +1,4 @@
-using ActorFinance.Analysis.Ownership;
+using ActorFinance.Analysis.Circularity;
 using ActorFinance.Answers;
 using ActorFinance.Service.Security;
 
@@ -25,7 +25,7 @@ internal static class CompaniesEndpoint
     private static async Task AnswerAsync(ServiceRequest request, CompanyId? company)
     {
         var cut = Cuts.Of(request.Query);
-        var report = await request.AskAsync(request.Journal.Projections.Ownership, (OwnershipIndex index) =>
+        var report = await request.AskAsync(request.Journal.Projections.CircularFlow, (CircularFlowIndex index) =>
             CompaniesReport.Of(index.Book, cut.Within(index.Book.LastOffset))).ConfigureAwait(false);
         report.Companies.Select(one => one.Company).Require(company);
         if (!Answer.IsKnown(request.Context, report.Cut.Offset))

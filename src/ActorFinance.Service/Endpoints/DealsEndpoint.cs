@@ -1,4 +1,4 @@
-using ActorFinance.Analysis.Ownership;
+using ActorFinance.Analysis.Circularity;
 using ActorFinance.Answers;
 using ActorFinance.Service.Security;
 
@@ -25,7 +25,7 @@ internal static class DealsEndpoint
     private static async Task AnswerAsync(ServiceRequest request, DealId? deal)
     {
         var (cut, company) = (Cuts.Of(request.Query), request.Query.Find(Cuts.Company));
-        var report = await request.AskAsync(request.Journal.Projections.Ownership, (OwnershipIndex index) =>
+        var report = await request.AskAsync(request.Journal.Projections.CircularFlow, (CircularFlowIndex index) =>
         {
             index.Book.RequireCompany(company);
             return DealsReport.Of(index.Book, cut.Within(index.Book.LastOffset), company, deal);

@@ -1,6 +1,6 @@
 using System.Text;
 using ActorFinance.Analysis.Checks;
-using ActorFinance.Analysis.Ownership;
+using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Answers;
 using ActorFinance.Service.Security;
@@ -39,7 +39,7 @@ internal static class EventsEndpoint
         var limit = Math.Min(query.Get(Limit, Math.Min(100, request.Options.PageMax)), request.Options.PageMax);
         var filter = new StreamFilter(Company: null, query.Get(Type!, null), query.Find(Deal), company);
         var after = query.Find(After);
-        var page = await request.AskAsync(request.Journal.Projections.Ownership, (OwnershipIndex index) =>
+        var page = await request.AskAsync(request.Journal.Projections.CircularFlow, (CircularFlowIndex index) =>
         {
             var book = index.Book;
             cut.Within(book.LastOffset);

@@ -25,10 +25,14 @@ internal static class OwnershipEndpoint
     private static async Task AnswerAsync(ServiceRequest request)
     {
         var (cut, company) = (Cuts.Of(request.Query), request.Query.Find(Cuts.Company));
-        var at = await request.AskAsync(request.Journal.Projections.Ownership, (OwnershipIndex index) =>
+        var at = await request.AskAsync(request.Journal.Projections.Ownership, (OwnershipView view) =>
         {
-            index.Book.RequireCompany(company);
-            return (OwnershipAtCut)new OwnershipQuestion(cut.Within(index.Book.LastOffset)).Answer(index);
+            if (company is { } one && !view.Places.IsCompany(HolderId.Of(one), AsKnown.All))
+            {
+                request.Journal.Directory.Companies.Require(one);
+            }
+
+            return (OwnershipAtCut)new OwnershipQuestion(cut.Within(view.Places.LastOffset)).Answer(view);
         }).ConfigureAwait(false);
         if (!Answer.IsKnown(request.Context, at.Cut.Offset))
         {

@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using ActorFinance.Analysis.Ownership;
+using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Service.Security;
 using ActorFinance.Service.Streaming;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace ActorFinance.Service.Endpoints;
 
@@ -44,6 +45,9 @@ internal static class StreamEndpoint
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["X-Accel-Buffering"] = "no";
         var body = context.Response.BodyWriter;
+
+        // A subscriber may read as slowly as it likes: the server would else cut it off below 240 bytes a second.
+        context.Features.Get<IHttpMinResponseDataRateFeature>()!.MinDataRate = null;
 
         // At once, so that the client knows that it is connected before anything happens.
         body.Write("retry: 1000\n\n"u8);
@@ -85,7 +89,7 @@ internal static class StreamEndpoint
         {
             StreamStart.After(var offset) => offset,
             StreamStart.AtEnd => last,
-            StreamStart.Since(var time) => (await request.AskAsync(request.Journal.Projections.Ownership, (OwnershipIndex index) => new OffsetBefore(Before(index.Book, time))).ConfigureAwait(false)).Offset,
+            StreamStart.Since(var time) => (await request.AskAsync(request.Journal.Projections.CircularFlow, (CircularFlowIndex index) => new OffsetBefore(Before(index.Book, time))).ConfigureAwait(false)).Offset,
             _ => default,
         };
 

@@ -1,7 +1,7 @@
 using ActorFinance.Actors.Hosting;
+using ActorFinance.Actors.Projections;
 using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Commitments;
-using ActorFinance.Analysis.Ownership;
 using ActorFinance.Service.Endpoints;
 using ActorFinance.Service.Hosting;
 using Akka.Actor;
@@ -21,8 +21,8 @@ internal sealed record Reached(Offset Journal, Offset? Cash, Offset? Ownership, 
         limit.CancelAfter(Patience);
         var last = new Offset(await journal.Reader.LastOffsetAsync(limit.Token).ConfigureAwait(false));
         var offsets = await Task.WhenAll(
-            OfAsync(journal.Projections.Cash, (CashBook book) => book.LastOffset, limit.Token),
-            OfAsync(journal.Projections.Ownership, (OwnershipIndex index) => index.Book.LastOffset, limit.Token),
+            OfAsync(journal.Projections.Cash, (CashView view) => view.LastOffset, limit.Token),
+            OfAsync(journal.Projections.Ownership, (OwnershipView view) => view.Places.LastOffset, limit.Token),
             OfAsync(journal.Projections.CircularFlow, (CircularFlowIndex index) => index.Book.LastOffset, limit.Token)).ConfigureAwait(false);
         return new(last, offsets[0], offsets[1], offsets[2]);
     }

@@ -67,8 +67,10 @@ public sealed class ServiceHost : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellation)
     {
         var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var told = _application.Lifetime.ApplicationStopping.Register(stopping.SetResult);
-        await using var cancelled = cancellation.Register(_application.Lifetime.StopApplication);
+        var told = _application.Lifetime.ApplicationStopping.Register(stopping.SetResult);
+        await using var _ = told.ConfigureAwait(false);
+        var cancelled = cancellation.Register(_application.Lifetime.StopApplication);
+        await using var __ = cancelled.ConfigureAwait(false);
         await stopping.Task.ConfigureAwait(false);
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
-using ActorFinance.Model.Tests;
 using Xunit.Abstractions;
 
 namespace ActorFinance.Service.Tests.Crash;

@@ -115,7 +115,7 @@ public sealed class HostileRequestTests(DealsService deals) : IClassFixture<Deal
                 ((int)response.StatusCode).ShouldNotBe(500, $"{address}\n{body}");
                 response.Content.Headers.ContentType!.MediaType.ShouldBe(response.IsSuccessStatusCode ? "application/json" : "application/problem+json", address);
             },
-            iter: Model.Tests.Effort.Samples(300));
+            iter: Effort.Samples(300));
     }
 
     private static byte[] Order(string amount) => Encoding.UTF8.GetBytes(

@@ -33,6 +33,29 @@ public sealed class OpenApiTests
         }
     }
 
+    [Fact]
+    public async Task The_reference_page_brings_its_script_and_asks_no_other_server()
+    {
+        await using var service = await RunningService.StartAsync();
+        var page = await service.Client.GetStringAsync("/docs");
+        page.ShouldContain("openapi.json");
+        var scripts = System.Text.RegularExpressions.Regex.Matches(page, "(?:src|href|import[^\"']*)[=( ]*[\"']([^\"']+)[\"']").Select(match => match.Groups[1].Value).ToList();
+        scripts.ShouldNotBeEmpty();
+        scripts.Where(address => address.Contains("://", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_metrics_page_counts_what_was_done()
+    {
+        await using var service = await RunningService.StartAsync();
+        (await service.SendAsync(Orders.Register("acme"))).Dispose();
+        var page = await service.Client.GetStringAsync("/metrics");
+        page.ShouldContain("actorfinance_commands_total{");
+        page.ShouldContain("outcome=\"accepted\"");
+        page.ShouldContain("actorfinance_streams");
+        page.ShouldContain("http_server_request_duration");
+    }
+
     private static IEnumerable<string> References(JsonNode? node) => node switch
     {
         JsonObject members => members.SelectMany(member => member is { Key: "$ref", Value: JsonValue reference } ? [reference.GetValue<string>()] : References(member.Value)),

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ActorFinance.Benchmarks.Runs;
+
+/// <summary>The service in a process of its own, as the program runs it.</summary>
+internal sealed class ServiceProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private ServiceProcess(Process process, Uri url) => (_process, Url) = (process, url);
+
+    public Uri Url { get; }
+
+    /// <summary>What the process holds in memory, in kB.</summary>
+    public double KilobytesResident => double.Parse(
+        File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
+
+    public static async Task<ServiceProcess> StartAsync(Actorfinance program, string journal)
+    {
+        var start = new ProcessStartInfo(program.Start[0]) { UseShellExecute = false, RedirectStandardOutput = true };
+        foreach (var argument in program.Start.Skip(1).Concat(["serve", "--journal", journal, "--url", "http://127.0.0.1:0"]))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var process = Process.Start(start)!;
+        return await process.StandardOutput.ReadLineAsync() is { } url
+            ? new(process, new(url))
+            : throw new InvalidOperationException("the service did not start");
+    }
+
+    public HttpClient Connect(int connections) => new(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = Url, Timeout = Timeout.InfiniteTimeSpan };
+
+    public async ValueTask DisposeAsync()
+    {
+        using (var kill = Process.Start("kill", [$"-TERM", $"{_process.Id}"]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}

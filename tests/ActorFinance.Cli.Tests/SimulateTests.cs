@@ -103,6 +103,6 @@ public sealed class SimulateTests(SeedBook seed) : IClassFixture<SeedBook>
         var outcome = await CommandLine.RunAsync(seed.Folder.Path, "simulate", Terms, "--set", "gigawatts=3", "--set", "per-gigawatt=0 USD", "--events");
         outcome.ExitCode.ShouldBe(0, outcome.ToString());
         outcome.Out.ShouldContain("gigawatts = 3 (the file says 10)");
-        outcome.Out.ShouldContain("payment/3 (holds: outstanding(openai, 'NVDA-OAI-SUPPLY/{k}') > 0 USD");
+        outcome.Out.ShouldContain("payment/3 (holds: outstanding(openai, 'NVDA-OAI-SUPPLY/3') > 0 USD");
     }
 }

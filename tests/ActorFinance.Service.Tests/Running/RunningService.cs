@@ -136,6 +136,13 @@ public sealed class DealsService : IAsyncLifetime
         {
             ((string?)result!["outcome"]).ShouldBe("accepted", result.ToJsonString());
         }
+
+        // A question that names no offset is answered from wherever its projection is; the command line reads to the end.
+        var end = (await Service.GetAsync("/v1/verify"))["asKnown"]!["offset"];
+        foreach (var projection in (string[])["cash", "ownership", "circular"])
+        {
+            await Service.GetAsync($"/v1/{projection}?atLeast={end}");
+        }
     }
 
     public async Task DisposeAsync() => await Service.DisposeAsync();

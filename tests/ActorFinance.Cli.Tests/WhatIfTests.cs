@@ -19,6 +19,15 @@ public sealed class WhatIfTests(SeedBook seed) : IClassFixture<SeedBook>
     }
 
     [Fact]
+    public async Task Measures_are_asked_for_by_family_or_by_name()
+    {
+        async Task<string?[]> Measures(params string[] asked) =>
+            [.. (await seed.AskAsync("what-if", ["--scale", "deal=NVDA-OAI-SUPPLY,by=2", "--measures", .. asked])).List("differences").Select(difference => difference.Text("measure")).Distinct()];
+        (await Measures("cash")).ShouldBe(["cash", "lowestCash", "firstShortfall"]);
+        (await Measures("revenueWithoutFinanced", "lowestCash")).ShouldBe(["lowestCash", "revenueWithoutFinanced"]);
+    }
+
+    [Fact]
     public async Task Edits_apply_in_the_order_in_which_they_stand()
     {
         var before = JournalRows.Of(seed.JournalPath);
@@ -33,6 +42,7 @@ public sealed class WhatIfTests(SeedBook seed) : IClassFixture<SeedBook>
     [Theory]
     [InlineData(2, "nothing to change")]
     [InlineData(2, "'by' must be a number above 0", "--scale", "deal=NVDA-OAI-LOI")]
+    [InlineData(2, "--measures 'stakes' must be one of cash, ownership, commitments, circular, lowestCash", "--drop", "deal=NVDA-OAI-LOI", "--measures", "stakes")]
     [InlineData(2, "'deel' must be one of the terms of 'drop'", "--drop", "deel=NVDA-OAI-LOI")]
     [InlineData(1, "no event of the book is under deal 'NVDA-OAI-LO' (did you mean 'NVDA-OAI-LOI'?)", "--drop", "deal=NVDA-OAI-LO")]
     [InlineData(1, "'opena' is no company of the book (did you mean 'openai'?)", "--default", "company=opena,at=2029-12-31")]

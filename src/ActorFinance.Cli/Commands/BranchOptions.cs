@@ -24,12 +24,24 @@ internal sealed class BranchOptions
         HelpName = "month|quarter|year",
     };
 
-    private readonly Option<FigureFamily[]> _measures = new("--measures")
+    private readonly Option<string[]> _measures = new("--measures")
     {
-        Description = "Which figures; those of cash and ownership alone cost only what the edits touch. Default: all.",
-        HelpName = "cash|ownership|commitments|circular",
+        Description = "Which figures: a family, or single ones by their names in JSON (stake revenue); those of cash and ownership alone cost only what the edits touch. Default: all.",
+        HelpName = "cash|ownership|commitments|circular|NAME",
         AllowMultipleArgumentsPerToken = true,
+        CustomParser = result => [.. result.Tokens.SelectMany(token =>
+        {
+            var measures = MeasuresOf(token.Value);
+            if (measures.Count == 0)
+            {
+                result.AddError($"--measures '{token.Value}' must be one of {string.Join(", ", Families.Select(FamilyName).Concat(BookFigures.Measures).Distinct())}");
+            }
+
+            return measures;
+        })],
     };
+
+    private static IReadOnlyList<FigureFamily> Families => FigureQuestion.Everything.Families;
 
     public void AddTo(Command command)
     {
@@ -47,8 +59,17 @@ internal sealed class BranchOptions
             BookReading.RequireCompany(book, one);
         }
 
-        var families = parsed.GetValue(_measures) is { Length: > 0 } chosen ? chosen.Distinct().Order().ToValueList() : FigureQuestion.Everything.Families;
+        var measures = (parsed.GetValue(_measures) is { Length: > 0 } chosen ? chosen : BookFigures.Measures).ToHashSet();
+        var families = measures.Select(BookFigures.FamilyOf).Distinct().Order().ToValueList();
         var flows = FlowOptions.Default with { ReportingCurrency = parsed.GetValue(_currency) };
-        return new(cut, new(families, parsed.GetValue(_firmness), flows), parsed.GetValue(_company), parsed.GetValue(_every));
+        return new(cut, new(families, parsed.GetValue(_firmness), flows), measures, parsed.GetValue(_company), parsed.GetValue(_every));
     }
+
+    /// <summary>All of a family, or the one of that name; none when there is none.</summary>
+    private static IReadOnlyList<string> MeasuresOf(string name) =>
+        Families.Any(family => FamilyName(family) == name)
+            ? [.. BookFigures.Measures.Where(measure => FamilyName(BookFigures.FamilyOf(measure)) == name)]
+            : [.. BookFigures.Measures.Where(measure => measure == name)];
+
+    private static string FamilyName(FigureFamily family) => family.ToString().ToLowerInvariant();
 }

@@ -5,7 +5,12 @@ using ActorFinance.Scenarios.Branches;
 namespace ActorFinance.Cli.Output;
 
 /// <summary>What branches are compared by.</summary>
-internal sealed record BranchView(Cut Cut, FigureQuestion Question, CompanyId? Company, SeriesStep? Every);
+/// <param name="Cut">What counts.</param>
+/// <param name="Question">What is worked out.</param>
+/// <param name="Measures">Which of that are shown.</param>
+/// <param name="Company">Null: all.</param>
+/// <param name="Every">Null: only in the end.</param>
+internal sealed record BranchView(Cut Cut, FigureQuestion Question, IReadOnlySet<string> Measures, CompanyId? Company, SeriesStep? Every);
 
 /// <summary>Base and branch at the end of a period.</summary>
 internal sealed record BranchPoint(Instant At, IReadOnlyList<FigureDifference> Differences);
@@ -41,7 +46,7 @@ internal sealed record BranchSide(
         var other => throw new InvalidOperationException($"{other.GetType().Name} is no result"),
     };
 
-    /// <summary>Of one company only, where one was asked for.</summary>
+    /// <summary>The measures, and the company, that were asked for.</summary>
     private static IReadOnlyList<FigureDifference> Narrowed(IReadOnlyList<FigureDifference> differences, BranchView view) =>
-        view.Company is { } company ? [.. differences.Where(difference => difference.Key.Of.Split(" in ").Contains(company.Value))] : differences;
+        [.. differences.Where(difference => view.Measures.Contains(difference.Key.Measure) && (view.Company is not { } company || difference.Key.Of.Split(" in ").Contains(company.Value)))];
 }

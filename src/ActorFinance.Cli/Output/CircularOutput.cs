@@ -114,7 +114,7 @@ internal static class CircularOutput
         [
             ("Company", false), ($"Invested {currency}", true), ("came back direct", true), .. hops.Select(hop => ($"within {hop}", true)), (path, true),
             ($"traced ({CircularReport.NameOf(companies[0].Traced.Method)})", true),
-            ("financed revenue", true), ("pro rata", true), ("outside revenue", true),
+            ("financed revenue", true), ("pro rata", true), ("outside revenue", true), ("revenue less own money", true),
         ]);
         foreach (var company in companies.Take(CompaniesShown))
         {
@@ -129,6 +129,7 @@ internal static class CircularOutput
                 Figures.Percent(company.FinancedRevenueShare),
                 Figures.Percent(company.FinancedRevenueShareProRata),
                 Figures.Exact(company.OutsideRevenue),
+                Figures.Exact(company.RevenueWithoutFinanced),
             ]);
         }
 

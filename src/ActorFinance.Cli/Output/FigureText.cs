@@ -22,6 +22,8 @@ internal static class FigureText
         "roundTripAny" => "Came back, any path",
         "roundTripAnyViaAll" => "Came back, any payment",
         "tracedReturn" => "Traced return",
+        "revenue" => "Revenue",
+        "revenueWithoutFinanced" => "Revenue less own money",
         "financedRevenueShare" => "Financed revenue",
         "financedRevenueShareProRata" => "Financed revenue, pro rata",
         "outsideRevenue" => "Outside revenue",
@@ -55,19 +57,28 @@ internal static class FigureText
 
     public static string Of(FigureValue? value, string? unit) => value switch
     {
-        FigureValue.Amount amount => $"{Figures.Exact(amount.Value)}{(unit is null ? "" : $" {unit}")}",
+        FigureValue.Amount amount => unit is null ? Figures.Exact(amount.Value) : $"{Cents(amount.Value)} {unit}",
         FigureValue.Ratio { Value: { } ratio } => (ratio * 100).ToString("0.00", CultureInfo.InvariantCulture) + " %",
         FigureValue.Time { Value: { } time } => Figures.Moment(time),
         _ => Figures.None,
     };
 
     public static string Difference(FigureDifference difference) =>
-        difference.Amount is { } amount ? (amount > 0 ? "+" : "") + Figures.Exact(amount)
+        difference.Amount is { } amount ? (amount > 0 ? "+" : "") + (difference.Key.Unit is null ? Figures.Exact(amount) : Cents(amount))
         : difference.Ratio is { } ratio ? (ratio * 100).ToString("+0.00;-0.00", CultureInfo.InvariantCulture) + " points"
         : "";
 
     public static string Relative(FigureDifference difference) =>
         difference.Relative is { } relative ? (relative * 100).ToString("+#,0.0;-#,0.0", CultureInfo.InvariantCulture) + " %" : "";
+
+    /// <summary>Whether either side has something to show: what is nothing there and nothing here is no difference to a reader, though JSON and CSV list it.</summary>
+    public static bool IsSomething(FigureDifference difference) => IsSomething(difference.Base) || IsSomething(difference.Branch);
+
+    private static bool IsSomething(FigureValue? value) =>
+        value is FigureValue.Amount { Value: not 0 } or FigureValue.Ratio { Value: not (null or 0) } or FigureValue.Time { Value: not null };
+
+    /// <summary>Money to the hundredth: the digits behind it are in JSON and CSV.</summary>
+    private static string Cents(decimal amount) => Figures.Exact(decimal.Round(amount, 2));
 
     private static JsonNode? Node(FigureValue? value) => value switch
     {

@@ -48,6 +48,7 @@ internal static class WhatIfOutput
             ["company"] = cascade.Default.Company.Value,
             ["missing"] = cascade.Missing,
             ["currency"] = cascade.Answer?.Currency?.Code,
+            ["failWithout"] = JsonAnswer.List(cascade.Without, company => company.Value),
             ["rounds"] = JsonAnswer.List(cascade.Answer?.Rounds ?? [], round => new JsonObject { ["round"] = round.Number, ["failed"] = JsonAnswer.List(round.Failed, company => company.Value) }),
             ["creditors"] = JsonAnswer.List(CreditorsOf(cascade), creditor => new JsonObject
             {
@@ -118,20 +119,20 @@ internal static class WhatIfOutput
             terminal.Line();
         }
 
-        if (report.Sides.All(side => side.Differences.Count == 0))
+        if (report.Sides.All(side => !side.Differences.Any(FigureText.IsSomething)))
         {
-            terminal.Line("No figure differs.");
+            terminal.Line(report.Sides.Any(side => side.Series.Any(point => point.Differences.Any(FigureText.IsSomething))) ? "In the end no figure differs." : "No figure differs.");
         }
         else if (report.Sides is [var one])
         {
-            PrintDifferences(terminal, one.Differences);
+            PrintDifferences(terminal, [.. one.Differences.Where(FigureText.IsSomething)]);
         }
         else
         {
             PrintSideBySide(terminal, report.Sides);
         }
 
-        foreach (var side in report.Sides.Where(side => side.Series.Count > 0))
+        foreach (var side in report.Sides.Where(side => side.Series.Any(point => point.Differences.Any(FigureText.IsSomething))))
         {
             PrintSeries(terminal, side, isNamed: report.Sides.Count > 1);
         }
@@ -207,9 +208,21 @@ internal static class WhatIfOutput
         terminal.Line(creditors.Count == 0
             ? $"{cascade.Default.Company} owes nobody on {Figures.Moment(cascade.Default.At)}."
             : $"{cascade.Default.Company}'s creditors lose: {string.Join("; ", losses)}{(creditors.Count > CreditorsShown ? $"; and {creditors.Count - CreditorsShown} more" : "")}.");
-        foreach (var round in answer.Rounds.Where(round => round.Number > 0))
+        var fallen = answer.Rounds.Where(round => round.Number > 0).Select(round => (round.Number, Failed: round.Failed.Except(cascade.Without).ToList())).Where(round => round.Failed.Count > 0).ToList();
+        foreach (var round in fallen)
         {
             terminal.Line($"Round {round.Number}, all that is promised being due: {string.Join(", ", round.Failed)} cannot pay in full.");
+        }
+
+        if (answer.Rounds.Count > 0 && fallen.Count == 0)
+        {
+            terminal.Line("Nobody else fails because of it.");
+        }
+
+        var anyway = cascade.Without.Where(company => company != cascade.Default.Company).ToList();
+        if (anyway.Count > 0)
+        {
+            terminal.Line($"With or without the default, all that is promised being due, these cannot pay in full: {string.Join(", ", anyway)}.");
         }
     }
 
@@ -237,7 +250,7 @@ internal static class WhatIfOutput
     private static void PrintSideBySide(Terminal terminal, IReadOnlyList<BranchSide> sides)
     {
         var table = Tables.Create([("Figure", false), ("of", false), ("Base", true), .. sides.SelectMany(side => new[] { (side.Name, true), ("", true) })]);
-        var all = sides.SelectMany(side => side.Differences).GroupBy(difference => difference.Key).ToList();
+        var all = sides.SelectMany(side => side.Differences).GroupBy(difference => difference.Key).Where(figure => figure.Any(FigureText.IsSomething)).ToList();
         var left = 0;
         foreach (var measure in all.GroupBy(figure => figure.Key.Measure).OrderBy(group => BookFigures.Measures.ToList().IndexOf(group.Key)))
         {
@@ -265,14 +278,15 @@ internal static class WhatIfOutput
         var left = 0;
         foreach (var point in side.Series)
         {
-            foreach (var difference in point.Differences.Take(RowsOfAMeasure))
+            var shown = point.Differences.Where(FigureText.IsSomething).ToList();
+            foreach (var difference in shown.Take(RowsOfAMeasure))
             {
                 var unit = difference.Key.Unit;
                 table.Row(
                     point.At.ToDateText(), FigureText.TitleOf(difference.Key.Measure), difference.Key.Of, FigureText.Of(difference.Base, unit), FigureText.Of(difference.Branch, unit), FigureText.Difference(difference), FigureText.Relative(difference));
             }
 
-            left += point.Differences.Skip(RowsOfAMeasure).Count();
+            left += shown.Skip(RowsOfAMeasure).Count();
         }
 
         Tables.Write(terminal, table, isNamed ? $"{side.Name} over time" : "Over time");

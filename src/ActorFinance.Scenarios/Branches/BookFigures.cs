@@ -15,9 +15,18 @@ public static class BookFigures
     public static IReadOnlyList<string> Measures { get; } =
     [
         "cash", "lowestCash", "firstShortfall", "stake", "sharesOutstanding", "openToPay", "openToReceive", "invested", "returned", "roundTripDirect",
-        "roundTripAny", "roundTripAnyViaAll", "tracedReturn", "financedRevenueShare", "financedRevenueShareProRata", "outsideRevenue",
+        "roundTripAny", "roundTripAnyViaAll", "tracedReturn", "revenue", "revenueWithoutFinanced", "financedRevenueShare", "financedRevenueShareProRata", "outsideRevenue",
         "finnCyclingIndex", "circulationShare", "nettingShare",
     ];
+
+    /// <summary>The family that a measure is worked out with.</summary>
+    public static FigureFamily FamilyOf(string measure) => measure switch
+    {
+        "cash" or "lowestCash" or "firstShortfall" => FigureFamily.Cash,
+        "stake" or "sharesOutstanding" => FigureFamily.Ownership,
+        "openToPay" or "openToReceive" => FigureFamily.Commitments,
+        _ => FigureFamily.Circular,
+    };
 
     /// <summary>All figures of one book, folded from the start; and, where the circular measures have none (a rate is missing), why.</summary>
     public static (IReadOnlyDictionary<FigureKey, FigureValue> Values, string? Missing) Of(Book book, Cut cut, Firmness firmness, FlowOptions options)
@@ -88,6 +97,8 @@ public static class BookFigures
             yield return new(new("roundTripAny", id, null), new FigureValue.Ratio(company.RoundTrip.Any));
             yield return new(new("roundTripAnyViaAll", id, null), new FigureValue.Ratio(company.RoundTrip.AnyViaAll));
             yield return new(new("tracedReturn", id, null), new FigureValue.Ratio(company.Traced.Ratio));
+            yield return new(new("revenue", id, currency), new FigureValue.Amount(company.Financed.Sales + company.OutsideRevenue));
+            yield return new(new("revenueWithoutFinanced", id, currency), new FigureValue.Amount(company.RevenueWithoutFinanced));
             yield return new(new("financedRevenueShare", id, null), new FigureValue.Ratio(company.FinancedRevenueShare));
             yield return new(new("financedRevenueShareProRata", id, null), new FigureValue.Ratio(company.FinancedRevenueShareProRata));
             yield return new(new("outsideRevenue", id, currency), new FigureValue.Amount(company.OutsideRevenue));

@@ -8,8 +8,9 @@ namespace ActorFinance.Scenarios.Branches;
 /// <param name="Edit">The place of the default in the list of edits, from 0.</param>
 /// <param name="Default">That edit.</param>
 /// <param name="Answer">Null when there is none.</param>
+/// <param name="Without">Who could not pay in full without the default either: all being due at once, some never could.</param>
 /// <param name="Missing">Why there is none.</param>
-public sealed record BranchCascade(int Edit, Edit.Default Default, CascadeAnswer? Answer, string? Missing)
+public sealed record BranchCascade(int Edit, Edit.Default Default, CascadeAnswer? Answer, ValueList<CompanyId> Without, string? Missing)
 {
     /// <summary>One for each company that defaults, on the branch as the edits before leave it. As much work as the whole journal each.</summary>
     public static IReadOnlyList<BranchCascade> Of(BranchBase based, IReadOnlyList<Edit> edits, FlowOptions flows)
@@ -19,15 +20,17 @@ public sealed record BranchCascade(int Edit, Edit.Default Default, CascadeAnswer
         {
             if (edits[i] is Edit.Default failure && Branch.Apply(based, [.. edits.Take(i)]) is BranchResult.Applied before)
             {
-                var question = new CascadeQuestion(FlowWindow.Everything, Firmness.Contracted, flows.ReportingCurrency, Recovery: null, [failure.Company], failure.Recovery);
-
                 // What it would have paid at that very moment it no longer pays.
                 var last = new Instant(Math.Max(0, failure.At.UtcTicks - 1));
-                var outcome = DefaultCascade.Of(before.Book.At(new(last, AsKnown.All)), question);
-                cascades.Add(new(i, failure, outcome.Value, outcome.Error?.Message));
+                var outcome = Obligations.Of(before.Book.At(new(last, AsKnown.All)), FlowWindow.Everything, Firmness.Contracted, flows.ReportingCurrency);
+                cascades.Add(outcome.Value is { } owed
+                    ? new(i, failure, DefaultCascade.Of(owed, recovery: null, [failure.Company], failure.Recovery), FailingIn(DefaultCascade.Of(owed, recovery: null, [])), Missing: null)
+                    : new(i, failure, Answer: null, [], outcome.Error!.Message));
             }
         }
 
         return cascades;
     }
+
+    private static ValueList<CompanyId> FailingIn(CascadeAnswer answer) => answer.Rounds.SelectMany(round => round.Failed).Order().ToValueList();
 }

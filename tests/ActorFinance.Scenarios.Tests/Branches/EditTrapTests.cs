@@ -123,6 +123,22 @@ public sealed class EditTrapTests
     }
 
     [Fact]
+    public void A_cascade_tells_who_falls_by_the_default_from_who_could_not_pay_without_it()
+    {
+        // b owes a 80, a owes c 70 and has nothing else, d owes c 10 and has nothing at all.
+        const string chain =
+            """
+              - {company: b, effective: 2026-01-01, receive-external-cash: {amount: 100 USD, category: opening}}
+              - {company: b, effective: 2026-01-01, deal: D1, commit-purchase: {terms: {commitment: C1, from: b, to: a, amount: 80 USD}}}
+              - {company: a, effective: 2026-01-01, deal: D2, commit-purchase: {terms: {commitment: C2, from: a, to: c, amount: 70 USD}}}
+              - {company: d, effective: 2026-01-01, deal: D3, commit-purchase: {terms: {commitment: C3, from: d, to: c, amount: 10 USD}}}
+            """;
+        var cascade = BranchCascade.Of(new(DecidedBook.Of("a b c d", chain), AsKnown.All), [Parsed("default", "company=b", "at=2027-01-01")], FlowOptions.Default).ShouldHaveSingleItem();
+        cascade.Answer.ShouldNotBeNull().Rounds.SelectMany(round => round.Failed).Select(company => company.Value).Order().ShouldBe(["a", "b", "d"]);
+        cascade.Without.Select(company => company.Value).ShouldBe(["d"]);
+    }
+
+    [Fact]
     public void A_company_that_guarantees_for_itself_pays_nothing_once_it_defaults()
     {
         // No company would decide it: a branch of events from elsewhere may hold it all the same.

@@ -7,6 +7,11 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 results=$(mktemp -d) || exit 2
 trap 'rm -rf "$results"' EXIT
 
+# The walk through docs/service.md is run as it is written, with curl.
+if ! command -v curl >/dev/null; then
+  { apt-get update -qq && apt-get install -y -qq curl; } >/dev/null 2>&1 || { echo "curl is missing and could not be installed"; echo "0 passed, 1 failed"; exit 1; }
+fi
+
 dotnet build ActorFinance.sln -c Release -v q --nologo || { echo "the build failed"; echo "0 passed, 1 failed"; exit 1; }
 
 filter=()

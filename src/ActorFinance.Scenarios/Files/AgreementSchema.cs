@@ -199,20 +199,7 @@ internal static class AgreementSchema
     private static void Fields(Utf8JsonWriter writer, Shape.Fields fields)
     {
         Names(writer, "type", fields.Members.Count == 0 ? ["object", "null"] : ["object"]);
-        writer.WriteBoolean("additionalProperties", false);
-        var required = fields.Members.Where(field => field.IsRequired).Select(field => field.Name).ToList();
-        if (required.Count > 0)
-        {
-            Names(writer, "required", required);
-        }
-
-        writer.WriteStartObject("properties");
-        foreach (var field in fields.Members)
-        {
-            Property(writer, field.Name, () => Opened(writer, field.Shape));
-        }
-
-        writer.WriteEndObject();
+        Members(writer, fields, Opened);
     }
 
     private static void Opened(Utf8JsonWriter writer, Shape shape)

@@ -122,6 +122,12 @@ public static class ScenarioSchema
             writer.WriteString("type", "object");
         }
 
+        Members(writer, fields, Of);
+    }
+
+    /// <summary>The fields, which of them are required, and that there are no others.</summary>
+    internal static void Members(Utf8JsonWriter writer, Shape.Fields fields, Action<Utf8JsonWriter, Shape> content)
+    {
         writer.WriteBoolean("additionalProperties", false);
         var required = fields.Members.Where(field => field.IsRequired).Select(field => field.Name).ToList();
         if (required.Count > 0)
@@ -132,7 +138,7 @@ public static class ScenarioSchema
         writer.WriteStartObject("properties");
         foreach (var field in fields.Members)
         {
-            Property(writer, field.Name, () => Of(writer, field.Shape));
+            Property(writer, field.Name, () => content(writer, field.Shape));
         }
 
         writer.WriteEndObject();

@@ -11,11 +11,12 @@ internal static class ServeVerb
     {
         var journal = new Option<string?>("--journal", "-j") { Description = "The journal file. Default: what the settings say, else actorfinance.db.", HelpName = "FILE" };
         var url = new Option<string?>("--url") { Description = "Where to listen. Default: what the settings say, else http://127.0.0.1:5230.", HelpName = "URL" };
+        var grpcUrl = new Option<string?>("--grpc-url") { Description = "Where to speak gRPC without TLS: it needs a port of its own. Default: what the settings say, else nowhere; an https --url speaks it too.", HelpName = "URL" };
         var keys = new Option<string?>("--keys") { Description = "The file of the API keys ('actorfinance key' makes one); needed where other machines reach the address.", HelpName = "FILE" };
         var settings = new Option<string?>("--settings") { Description = "A JSON file of settings that goes over config/appsettings.json; ACTORFINANCE_Service__KEY goes over both.", HelpName = "FILE" };
         var command = new Command("serve", "Serve the journal over HTTP: commands, questions, and the stream of events. Stop with Ctrl+C.\n\nExample: actorfinance serve --journal book.db --url http://127.0.0.1:5230")
         {
-            journal, url, keys, settings,
+            journal, url, grpcUrl, keys, settings,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             terminal,
@@ -24,6 +25,7 @@ internal static class ServeVerb
             {
                 ["Service:Journal"] = parsed.GetValue(journal),
                 ["Service:Url"] = parsed.GetValue(url),
+                ["Service:GrpcUrl"] = parsed.GetValue(grpcUrl),
                 ["Service:Keys"] = parsed.GetValue(keys),
             }.Where(pair => pair.Value is not null).ToDictionary(),
             cancellation));
@@ -41,6 +43,11 @@ internal static class ServeVerb
             await using (host.ConfigureAwait(false))
             {
                 terminal.Line(host.Url.ToString());
+                if (host.GrpcUrl is { } grpc && grpc != host.Url)
+                {
+                    terminal.Line($"gRPC: {grpc}");
+                }
+
                 await host.RunAsync(cancellation).ConfigureAwait(false);
             }
 

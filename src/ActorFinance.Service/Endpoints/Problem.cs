@@ -32,6 +32,7 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
         ("forbidden", 403, "The key's role does not reach: read asks, write sends commands, admin runs the service."),
         ("not-found", 404, "There is no such address, company or deal."),
         ("method-not-allowed", 405, "The address does not take this method."),
+        ("stalled", 408, "A subscriber took nothing for so long that its stream was ended; the detail names the offset to go on behind."),
         ("too-late", 410, "The offset lies beyond the end of the journal."),
         ("no-answer", 409, "The question has no answer on this book, such as a missing exchange rate or a group that owns all of itself; the detail names what is missing."),
         ("body-too-large", 413, "The body is larger than the limit; send smaller batches."),
@@ -79,7 +80,8 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
         return figures;
     }
 
-    public async Task WriteAsync(HttpContext context)
+    /// <summary>The document.</summary>
+    public JsonObject ToJson(HttpContext context)
     {
         var json = new JsonObject
         {
@@ -100,6 +102,11 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
             json["traceId"] = context.TraceIdentifier;
         }
 
+        return json;
+    }
+
+    public async Task WriteAsync(HttpContext context)
+    {
         var response = context.Response;
         response.StatusCode = Status;
         if (RetryAfter is { } seconds)
@@ -107,7 +114,7 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
             response.Headers.RetryAfter = seconds.ToString();
         }
 
-        await Answer.WriteAsync(context, json, ContentType).ConfigureAwait(false);
+        await Answer.WriteAsync(context, ToJson(context), ContentType).ConfigureAwait(false);
     }
 
     private static int StatusOf(Refusal refusal) =>

@@ -1,11 +1,6 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
-using ActorFinance.Analysis.Circularity;
-using ActorFinance.Analysis.Timeline;
 using ActorFinance.Service.Security;
 using ActorFinance.Service.Streaming;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace ActorFinance.Service.Endpoints;
 
@@ -31,87 +26,33 @@ internal static class StreamEndpoint
     public static ServiceEndpoint Get { get; } = new("GET", "/v1/stream", Role.Read, "All events from a point on, then each as it is written: server-sent events with CloudEvents as data.", AnswerAsync)
     {
         Parameters = [From, Company, Type, Deal, Party],
-        Answers = "text/event-stream",
+        Answers = SseWriter.ContentType,
         IsStream = true,
         Problems = [410],
     };
 
     private static async Task AnswerAsync(ServiceRequest request)
     {
-        var (query, context) = (request.Query, request.Context);
+        var query = request.Query;
         var filter = new StreamFilter(query.Find(Company), query.Get(Type!, null), query.Find(Deal), query.Find(Party));
-        var after = await StartAsync(request).ConfigureAwait(false);
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers["X-Accel-Buffering"] = "no";
-        var body = context.Response.BodyWriter;
-
-        // A subscriber may read as slowly as it likes: the server would else cut it off below 240 bytes a second.
-        context.Features.Get<IHttpMinResponseDataRateFeature>()!.MinDataRate = null;
-
-        // At once, so that the client knows that it is connected before anything happens.
-        body.Write("retry: 1000\n\n"u8);
-        await body.FlushAsync(request.Aborted).ConfigureAwait(false);
+        var after = await StartOf(request).ResolveAsync(request).ConfigureAwait(false);
+        var writer = await SseWriter.StartAsync(request).ConfigureAwait(false);
         await foreach (var chunk in StreamReading.ReadAsync(request.Journal, after, filter, request.Options.Heartbeat, request.Aborted).ConfigureAwait(false))
         {
-            foreach (var item in chunk.Items)
-            {
-                body.Write(item.Frame.Span);
-            }
-
-            if (chunk.Items.Count == 0)
-            {
-                Encoding.ASCII.GetBytes($"event: heartbeat\nid: {chunk.UpTo}\ndata: {{\"offset\":{chunk.UpTo}}}\n\n", body);
-            }
-
-            // Waits while the client does not read: nothing is read for it meanwhile.
-            await body.FlushAsync(request.Aborted).ConfigureAwait(false);
-            ServiceMetrics.Streamed(chunk.Items.Count);
+            await writer.WriteAsync(chunk).ConfigureAwait(false);
         }
     }
 
-    private static async Task<Offset> StartAsync(ServiceRequest request)
+    private static StreamStart StartOf(ServiceRequest request)
     {
-        var last = new Offset(await request.Journal.Reader.LastOffsetAsync(request.Aborted).ConfigureAwait(false));
         var header = request.Context.Request.Headers[LastEventId];
-        var start = request.Query.Get(From, StreamStart.Beginning);
-        if (header.Count > 0)
+        if (header.Count == 0)
         {
-            if (header.Count > 1 || !long.TryParse(header[0], NumberStyles.None, CultureInfo.InvariantCulture, out var seen))
-            {
-                throw new ProblemException(Problem.Invalid(LastEventId, header.ToString(), "the id of the last event that was seen: an offset"));
-            }
-
-            start = new StreamStart.After(new(seen));
+            return request.Query.Get(From, StreamStart.Beginning);
         }
 
-        var after = start switch
-        {
-            StreamStart.After(var offset) => offset,
-            StreamStart.AtEnd => last,
-            StreamStart.Since(var time) => (await request.AskAsync(request.Journal.Projections.CircularFlow, (CircularFlowIndex index) => new OffsetBefore(Before(index.Book, time))).ConfigureAwait(false)).Offset,
-            _ => default,
-        };
-
-        // A journal that was restored from a backup can be shorter than what a subscriber has seen: to wait there would lose what is written now.
-        return after <= last ? after : throw new ProblemException(Problem.Of("too-late", $"offset {after} is beyond the journal's end at offset {last}"));
+        return header.Count == 1 && long.TryParse(header[0], NumberStyles.None, CultureInfo.InvariantCulture, out var seen)
+            ? new StreamStart.After(new(seen))
+            : throw new ProblemException(Problem.Invalid(LastEventId, header.ToString(), "the id of the last event that was seen: an offset"));
     }
-
-    private static Offset Before(Book book, Instant time)
-    {
-        var before = default(Offset);
-        foreach (var recorded in book.Recorded)
-        {
-            if (recorded.Header.RecordedAt >= time)
-            {
-                break;
-            }
-
-            before = recorded.Offset;
-        }
-
-        return before;
-    }
-
-    private sealed record OffsetBefore(Offset Offset);
 }

@@ -1,8 +1,10 @@
 using ActorFinance.Service.Endpoints;
+using ActorFinance.Service.Grpc;
 using ActorFinance.Service.Security;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 using Scalar.AspNetCore;
 
@@ -15,15 +17,20 @@ public sealed class ServiceHost : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly RunningJournal _journal;
-    private readonly Gate _gate;
     private readonly ILogger _log;
+    private readonly bool _grpcHasItsOwn;
     private int _stopped;
 
-    private ServiceHost(WebApplication application, RunningJournal journal, Gate gate, ILogger log) =>
-        (_application, _journal, _gate, _log) = (application, journal, gate, log);
+    private ServiceHost(WebApplication application, RunningJournal journal, ILogger log, bool grpcHasItsOwn) =>
+        (_application, _journal, _log, _grpcHasItsOwn) = (application, journal, log, grpcHasItsOwn);
 
     /// <summary>Where it answers, with the port that it was given.</summary>
-    public Uri Url => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Url => new(Addresses.First());
+
+    /// <summary>Where gRPC is spoken, with the port that it was given; null where it is not.</summary>
+    public Uri? GrpcUrl => _grpcHasItsOwn ? new(Addresses.Last()) : Url.Scheme == Uri.UriSchemeHttps ? Url : null;
+
+    private ICollection<string> Addresses => _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
 
     /// <summary>Opens the journal, then listens; whatever is wrong shows before the first request.</summary>
     /// <param name="options">Checked by <see cref="ServiceSettings"/>.</param>
@@ -33,19 +40,20 @@ public sealed class ServiceHost : IAsyncDisposable
     public static async Task<ServiceHost> StartAsync(ServiceOptions options, IConfiguration configuration, CancellationToken cancellation = default)
     {
         var urls = ServiceAddresses.Check(options);
+        var grpcUrl = ServiceAddresses.CheckGrpc(options);
         var keys = options.Keys is { } file ? ApiKeys.Read(file, options.Clock) : null;
         var journal = await RunningJournal.OpenAsync(options.Journal, cancellation).ConfigureAwait(false);
         WebApplication? application = null;
         try
         {
-            application = Build(options, configuration, urls, isOpen: keys is null);
-            var log = application.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ActorFinance.Service");
-            var gate = new Gate(journal, options, keys, log, application.Lifetime.ApplicationStopping);
+            application = Build(options, configuration, urls, grpcUrl, isOpen: keys is null, services => GateOf(services, journal, options, keys));
+            var log = LogOf(application.Services);
+            var gate = application.Services.GetRequiredService<Gate>();
             Map(application, gate);
             var metrics = application.Services.GetRequiredService<MetricsPage>();
             metrics.Build(application);
             metrics.Observe(gate, journal);
-            var host = new ServiceHost(application, journal, gate, log);
+            var host = new ServiceHost(application, journal, log, grpcUrl is not null);
             application.Lifetime.ApplicationStopping.Register(() => log.Stopping(gate.Requests, gate.Streams));
             await application.StartAsync(cancellation).ConfigureAwait(false);
             log.Started(string.Join(", ", host.Url), options.Journal, await journal.Reader.LastOffsetAsync(cancellation).ConfigureAwait(false));
@@ -85,12 +93,11 @@ public sealed class ServiceHost : IAsyncDisposable
         await _application.StopAsync(CancellationToken.None).ConfigureAwait(false);
         var offset = await _journal.Reader.LastOffsetAsync(CancellationToken.None).ConfigureAwait(false);
         await _journal.DisposeAsync().ConfigureAwait(false);
-        await _gate.DisposeAsync().ConfigureAwait(false);
         _log.Stopped(offset);
         await _application.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static WebApplication Build(ServiceOptions options, IConfiguration configuration, IReadOnlyList<string> urls, bool isOpen)
+    private static WebApplication Build(ServiceOptions options, IConfiguration configuration, IReadOnlyList<BindingAddress> urls, BindingAddress? grpcUrl, bool isOpen, Func<IServiceProvider, Gate> gate)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
@@ -120,16 +127,38 @@ public sealed class ServiceHost : IAsyncDisposable
         // Without keys whoever reaches the address may do everything: a page in a browser on this machine must not, by a name that points here.
         builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = isOpen ? ["localhost", "127.0.0.1", "[::1]"] : ["*"]);
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.UseUrls([.. urls]);
+        builder.Services.AddSingleton(gate);
+
+        // Else gRPC takes every address of two parts, to say that it does not know it.
+        builder.Services.AddGrpc(grpc => grpc.IgnoreUnknownServices = true);
         builder.WebHost.ConfigureKestrel(server =>
         {
+            foreach (var url in urls)
+            {
+                ServiceAddresses.Listen(server, url, url.Scheme == Uri.UriSchemeHttps ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1);
+            }
+
+            // Without TLS nothing tells HTTP/2 from HTTP/1 before the first byte: it needs a port of its own (decision 0125).
+            if (grpcUrl is not null)
+            {
+                ServiceAddresses.Listen(server, grpcUrl, HttpProtocols.Http2);
+            }
+
             server.AddServerHeader = false;
+
+            // A stream may be taken slowly; the gate sets the limit for everything else.
+            server.Limits.MinResponseDataRate = null;
             server.Limits.MaxRequestBodySize = options.BodyMaxBytes;
             server.Limits.RequestHeadersTimeout = HeadersWithin;
             server.Limits.MaxConcurrentConnections = options.RequestsMax + options.StreamsMax + 1_000;
         });
         return builder.Build();
     }
+
+    private static ILogger LogOf(IServiceProvider services) => services.GetRequiredService<ILoggerFactory>().CreateLogger("ActorFinance.Service");
+
+    private static Gate GateOf(IServiceProvider services, RunningJournal journal, ServiceOptions options, ApiKeys? keys) =>
+        new(journal, options, keys, LogOf(services), services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
 
     private static void Map(WebApplication application, Gate gate)
     {
@@ -140,6 +169,8 @@ public sealed class ServiceHost : IAsyncDisposable
         {
             application.MapMethods(endpoint.Path, [endpoint.Method], context => gate.PassAsync(context, endpoint)).WithMetadata(endpoint);
         }
+
+        application.MapGrpcService<EventStreamService>();
 
         // The page brings its own script: it works without the internet.
         application.MapScalarApiReference("/docs", page => page.WithTitle("ActorFinance").WithOpenApiRoutePattern("/openapi.json").DisableDefaultFonts());

@@ -9,6 +9,9 @@ public sealed record ServiceOptions
     /// <summary>Where it listens; several are separated by semicolons.</summary>
     public string Url { get; init; } = "http://127.0.0.1:5230";
 
+    /// <summary>Where gRPC is spoken without TLS; null: only where <see cref="Url"/> is https, on the same port.</summary>
+    public string? GrpcUrl { get; init; }
+
     /// <summary>The file of the API keys; null: everyone who reaches the loopback address may do everything.</summary>
     public string? Keys { get; init; }
 
@@ -38,6 +41,9 @@ public sealed record ServiceOptions
 
     /// <summary>How often a stream that has nothing to say tells the offset that it has reached.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a subscriber may take nothing at all.</summary>
+    public TimeSpan StalledAfter { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long a stop waits for what is under way.</summary>
     public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(30);

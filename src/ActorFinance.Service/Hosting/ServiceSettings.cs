@@ -20,6 +20,7 @@ public static class ServiceSettings
     [
         Text("Journal", "the journal's file", (options, value) => options with { Journal = value }),
         Text("Url", "where it listens; several are separated by semicolons", (options, value) => options with { Url = value }),
+        Text("GrpcUrl", "where gRPC is spoken without TLS; with an https address of Url it is spoken there", (options, value) => options with { GrpcUrl = value }),
         Text("Keys", "the file of the API keys", (options, value) => options with { Keys = value }),
         Number("BodyMaxBytes", 1_024, 256 * 1024 * 1024, "bytes of a request's body", (options, value) => options with { BodyMaxBytes = value }),
         Number("BatchMax", 1, 100_000, "commands in one batch", (options, value) => options with { BatchMax = value }),
@@ -30,6 +31,7 @@ public static class ServiceSettings
         Number("StreamsMax", 1, 1_000_000, "streams open at once", (options, value) => options with { StreamsMax = value }),
         Number("RateMax", 1, 10_000_000, "requests of one caller within a second", (options, value) => options with { RateMax = value }),
         Seconds("HeartbeatSeconds", 3_600, "how often a quiet stream tells the offset that it has reached", (options, value) => options with { Heartbeat = value }),
+        Seconds("StalledAfterSeconds", 86_400, "how long a subscriber may take nothing at all before its stream is ended", (options, value) => options with { StalledAfter = value }),
         Seconds("StopWithinSeconds", 3_600, "how long a stop waits for what is under way", (options, value) => options with { StopWithin = value }),
     ];
 

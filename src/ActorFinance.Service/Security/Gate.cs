@@ -1,6 +1,8 @@
 using System.Threading.RateLimiting;
 using ActorFinance.Service.Endpoints;
 using ActorFinance.Service.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using MinDataRate = Microsoft.AspNetCore.Server.Kestrel.Core.MinDataRate;
 
 namespace ActorFinance.Service.Security;
 
@@ -11,6 +13,9 @@ namespace ActorFinance.Service.Security;
 internal sealed class Gate(RunningJournal journal, ServiceOptions options, ApiKeys? keys, ILogger log, CancellationToken stopping) : IAsyncDisposable
 {
     private const string Scheme = "Bearer ";
+
+    /// <summary>As the server has it unless it is told otherwise: an answer that is taken more slowly is given up.</summary>
+    private static readonly MinDataRate AnswersTaken = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
 
     private readonly PartitionedRateLimiter<Caller> _rates = PartitionedRateLimiter.Create<Caller, string>(caller => RateLimitPartition.GetTokenBucketLimiter(
         caller.Name,
@@ -31,25 +36,21 @@ internal sealed class Gate(RunningJournal journal, ServiceOptions options, ApiKe
 
     public async Task PassAsync(HttpContext context, ServiceEndpoint endpoint)
     {
-        var caller = Caller.Unknown;
         try
         {
             context.Response.Headers.XContentTypeOptions = "nosniff";
-            caller = CallerOf(context.Request);
-            if (caller.Role < endpoint.Role)
+            if (!endpoint.IsStream)
             {
-                throw new ProblemException(keys is not null && caller == Caller.Unknown
-                    ? Problem.Of("unauthorised", "this address needs an API key: 'Authorization: Bearer afk_...'")
-                    : Problem.Of("forbidden", $"{caller.Name} has the role {caller.Role.ToString().ToLowerInvariant()}; this address needs {endpoint.Role.ToString().ToLowerInvariant()}"));
+                // The server's own limit is off, because it cannot be lifted for one stream over HTTP/2.
+                context.Features.Get<IHttpMinResponseDataRateFeature>()?.MinDataRate = AnswersTaken;
             }
 
-            using var lease = _rates.AttemptAcquire(caller);
-            if (!lease.IsAcquired)
-            {
-                throw new ProblemException(Problem.Of("too-many-requests", $"{caller.Name} sent more than {options.RateMax} requests within a second"));
-            }
-
-            await CountedAsync(context, endpoint, caller).ConfigureAwait(false);
+            await EnterAsync(context, endpoint.Role, endpoint.IsStream, endpoint.Handle, endpoint.Parameters).ConfigureAwait(false);
+        }
+        catch (ProblemException) when (context.Response.HasStarted)
+        {
+            // A stream that was not taken: the client goes on behind what it has.
+            context.Abort();
         }
         catch (ProblemException ended)
         {
@@ -68,7 +69,7 @@ internal sealed class Gate(RunningJournal journal, ServiceOptions options, ApiKe
         }
         catch (Exception cause)
         {
-            log.Broke(cause, context.Request.Method, context.Request.Path, caller.Name, context.TraceIdentifier);
+            Broke(cause, context);
             if (context.Response.HasStarted)
             {
                 context.Abort();
@@ -80,35 +81,59 @@ internal sealed class Gate(RunningJournal journal, ServiceOptions options, ApiKe
         }
     }
 
-    public ValueTask DisposeAsync() => _rates.DisposeAsync();
-
-    private async Task CountedAsync(HttpContext context, ServiceEndpoint endpoint, Caller caller)
+    /// <summary>Lets a request or a call in, if the caller may and there is room.</summary>
+    /// <param name="context">Its token ends with the service too, for a stream.</param>
+    /// <param name="role">The least that the caller must have.</param>
+    /// <param name="isStream">Streams are counted apart.</param>
+    /// <param name="handle">What it is let in to.</param>
+    /// <param name="parameters">What may stand in the address.</param>
+    /// <exception cref="ProblemException">It is not let in, or what it asked for has no answer.</exception>
+    public async Task EnterAsync(HttpContext context, Role role, bool isStream, Func<ServiceRequest, Task> handle, IReadOnlyList<QueryParameter>? parameters = null)
     {
-        ref var underWay = ref endpoint.IsStream ? ref _streams : ref _requests;
-        var max = endpoint.IsStream ? options.StreamsMax : options.RequestsMax;
-        if (Interlocked.Increment(ref underWay) > max && endpoint.Role > Role.Anyone)
+        var caller = CallerOf(context.Request);
+        if (caller.Role < role)
         {
-            Leave(endpoint);
-            throw new ProblemException(Problem.Of("busy", $"{max} {(endpoint.IsStream ? "streams are open" : "requests are under way")}, as many as are allowed"));
+            throw new ProblemException(keys is not null && caller == Caller.Unknown
+                ? Problem.Of("unauthorised", "this address needs an API key: 'Authorization: Bearer afk_...'")
+                : Problem.Of("forbidden", $"{caller.Name} has the role {caller.Role.ToString().ToLowerInvariant()}; this address needs {role.ToString().ToLowerInvariant()}"));
+        }
+
+        using var lease = _rates.AttemptAcquire(caller);
+        if (!lease.IsAcquired)
+        {
+            throw new ProblemException(Problem.Of("too-many-requests", $"{caller.Name} sent more than {options.RateMax} requests within a second"));
+        }
+
+        var max = isStream ? options.StreamsMax : options.RequestsMax;
+        if (Interlocked.Increment(ref UnderWay(isStream)) > max && role > Role.Anyone)
+        {
+            Interlocked.Decrement(ref UnderWay(isStream));
+            throw new ProblemException(Problem.Of("busy", $"{max} {(isStream ? "streams are open" : "requests are under way")}, as many as are allowed"));
         }
 
         try
         {
-            using var stopped = endpoint.IsStream ? CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping) : null;
+            using var stopped = isStream ? CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping) : null;
             if (stopped is not null)
             {
                 context.RequestAborted = stopped.Token;
             }
 
-            await endpoint.Handle(new(context, journal, options, caller, Query.Read(context.Request, endpoint.Parameters), this, log)).ConfigureAwait(false);
+            await handle(new(context, journal, options, caller, Query.Read(context.Request, parameters ?? []), this, log)).ConfigureAwait(false);
         }
         finally
         {
-            Leave(endpoint);
+            Interlocked.Decrement(ref UnderWay(isStream));
         }
     }
 
-    private void Leave(ServiceEndpoint endpoint) => Interlocked.Decrement(ref endpoint.IsStream ? ref _streams : ref _requests);
+    /// <summary>What an exception says stays in the log.</summary>
+    public void Broke(Exception cause, HttpContext context) =>
+        log.Broke(cause, context.Request.Method, context.Request.Path, CallerOf(context.Request).Name, context.TraceIdentifier);
+
+    public ValueTask DisposeAsync() => _rates.DisposeAsync();
+
+    private ref int UnderWay(bool isStream) => ref isStream ? ref _streams : ref _requests;
 
     private Caller CallerOf(HttpRequest request)
     {

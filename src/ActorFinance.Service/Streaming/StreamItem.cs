@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ActorFinance.Answers;
+using ActorFinance.Contract.V1;
+using ActorFinance.Service.Grpc;
 
 namespace ActorFinance.Service.Streaming;
 
@@ -18,6 +20,7 @@ internal sealed class StreamItem(RecordedEvent recorded)
     private static ArrayBufferWriter<byte>? t_buffer;
 
     private byte[]? _frame;
+    private Event? _message;
 
     public RecordedEvent Recorded { get; } = recorded;
 
@@ -25,6 +28,9 @@ internal sealed class StreamItem(RecordedEvent recorded)
 
     /// <summary>As server-sent events have it: the offset as the id, a CloudEvent as the data.</summary>
     public ReadOnlyMemory<byte> Frame => _frame ??= MakeFrame();
+
+    /// <summary>As gRPC has it.</summary>
+    public Event Message => _message ??= EventMessage.Of(Recorded);
 
     private byte[] MakeFrame()
     {
@@ -39,7 +45,7 @@ internal sealed class StreamItem(RecordedEvent recorded)
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>CloudEvents 1.0, JSON format. The source is the company, the subject the deal; the offset is an extension, as text since its integers have 32 bits.</summary>
+    /// <summary>CloudEvents 1.0, JSON format. The source is the company, the subject the deal; the offset (as text, since integers have 32 bits) and the hash of the event before are extensions.</summary>
     private void WriteCloudEvent(Utf8JsonWriter writer)
     {
         var header = Recorded.Header;
@@ -56,6 +62,7 @@ internal sealed class StreamItem(RecordedEvent recorded)
         writer.WriteString("time", header.RecordedAt.ToString());
         writer.WriteString("datacontenttype", "application/json");
         writer.WriteString("offset", Offset.ToString());
+        writer.WriteString("previoushash", header.PreviousHash.ToString());
         writer.WritePropertyName("data");
         EventAnswer.Write(writer, Recorded, counts: null);
         writer.WriteEndObject();

@@ -1,4 +1,7 @@
 using System.Globalization;
+using ActorFinance.Analysis.Circularity;
+using ActorFinance.Analysis.Timeline;
+using ActorFinance.Service.Endpoints;
 
 namespace ActorFinance.Service.Streaming;
 
@@ -33,9 +36,44 @@ internal abstract record StreamStart
         return isTime;
     }
 
+    /// <summary>The offset behind which it begins.</summary>
+    /// <exception cref="ProblemException">It lies beyond the journal's end.</exception>
+    public async Task<Offset> ResolveAsync(ServiceRequest request)
+    {
+        var last = new Offset(await request.Journal.Reader.LastOffsetAsync(request.Aborted).ConfigureAwait(false));
+        var after = this switch
+        {
+            After(var offset) => offset,
+            AtEnd => last,
+            Since(var time) => (await request.AskAsync(request.Journal.Projections.CircularFlow, (CircularFlowIndex index) => new OffsetBefore(Before(index.Book, time))).ConfigureAwait(false)).Offset,
+            _ => default,
+        };
+
+        // A journal that was restored from a backup can be shorter than what a subscriber has seen: to wait there would lose what is written now.
+        return after <= last ? after : throw new ProblemException(Problem.Of("too-late", $"offset {after} is beyond the journal's end at offset {last}"));
+    }
+
+    private static Offset Before(Book book, Instant time)
+    {
+        var before = default(Offset);
+        foreach (var recorded in book.Recorded)
+        {
+            if (recorded.Header.RecordedAt >= time)
+            {
+                break;
+            }
+
+            before = recorded.Offset;
+        }
+
+        return before;
+    }
+
     public sealed record After(Offset Offset) : StreamStart;
 
     public sealed record Since(Instant Time) : StreamStart;
 
     public sealed record AtEnd : StreamStart;
+
+    private sealed record OffsetBefore(Offset Offset);
 }

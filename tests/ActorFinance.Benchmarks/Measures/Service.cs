@@ -50,6 +50,7 @@ internal static class Service
                 var overHttp = await BatchesAsync(service, batches);
                 var (rate, latencies) = await SinglesAsync(service, singles);
                 var catchUp = await CatchUpAsync(service, (batches * InBatch) + singles + Companies);
+                var grpcCatchUp = await GrpcCatchUp.RunAsync(service, (batches * InBatch) + singles + Companies);
                 var delays = await DeliveryAsync(service, paced);
                 var (asked, waits) = await CashAsync(service, questions);
                 var each = await IdleAsync(service);
@@ -64,6 +65,7 @@ internal static class Service
                 Add("single command p50|ms", At(latencies, 0.50));
                 Add("single command p99|ms", At(latencies, 0.99));
                 Add("catch-up of one SSE subscriber|events/s", catchUp);
+                Add("catch-up of one gRPC subscriber|events/s", grpcCatchUp);
                 Add("recorded to delivered p50, 10 subscribers|ms", At(delays, 0.50));
                 Add("recorded to delivered p99, 10 subscribers|ms", At(delays, 0.99));
                 Add("cash questions|answers/s", asked);
@@ -88,6 +90,7 @@ internal static class Service
         "single commands" => ">= 3,000",
         "single command p99" => "<= 100",
         "catch-up of one SSE subscriber" => ">= 30,000",
+        "catch-up of one gRPC subscriber" => ">= 50,000",
         "recorded to delivered p50, 10 subscribers" => "<= 10",
         "recorded to delivered p99, 10 subscribers" => "<= 50",
         "cash questions" => ">= 5,000",

@@ -8,9 +8,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private ServiceProcess(Process process, Uri url) => (_process, Url) = (process, url);
+    private ServiceProcess(Process process, Uri url, Uri grpcUrl) => (_process, Url, GrpcUrl) = (process, url, grpcUrl);
 
     public Uri Url { get; }
+
+    public Uri GrpcUrl { get; }
 
     /// <summary>What the process holds in memory, in kB.</summary>
     public double KilobytesResident => double.Parse(
@@ -20,14 +22,14 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public static async Task<ServiceProcess> StartAsync(Actorfinance program, string journal)
     {
         var start = new ProcessStartInfo(program.Start[0]) { UseShellExecute = false, RedirectStandardOutput = true };
-        foreach (var argument in program.Start.Skip(1).Concat(["serve", "--journal", journal, "--url", "http://127.0.0.1:0"]))
+        foreach (var argument in program.Start.Skip(1).Concat(["serve", "--journal", journal, "--url", "http://127.0.0.1:0", "--grpc-url", "http://127.0.0.1:0"]))
         {
             start.ArgumentList.Add(argument);
         }
 
         var process = Process.Start(start)!;
-        return await process.StandardOutput.ReadLineAsync() is { } url
-            ? new(process, new(url))
+        return await process.StandardOutput.ReadLineAsync() is { } url && await process.StandardOutput.ReadLineAsync() is { } grpc
+            ? new(process, new(url), new(grpc["gRPC: ".Length..]))
             : throw new InvalidOperationException("the service did not start");
     }
 

@@ -24,6 +24,9 @@ public sealed class RunningService : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
+    /// <summary>Where it speaks gRPC.</summary>
+    public Uri GrpcUrl => _host!.GrpcUrl!;
+
     public string Journal => Folder["book.db"];
 
     public static async Task<RunningService> StartAsync(Func<ServiceOptions, ServiceOptions>? options = null)
@@ -35,7 +38,7 @@ public sealed class RunningService : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
-        _host = await ServiceHost.StartAsync(_options(new() { Journal = Journal, Url = "http://127.0.0.1:0" }), Quiet);
+        _host = await ServiceHost.StartAsync(_options(new() { Journal = Journal, Url = "http://127.0.0.1:0", GrpcUrl = "http://127.0.0.1:0" }), Quiet);
         Client = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = _host.Url, Timeout = TimeSpan.FromMinutes(2) };
     }
 

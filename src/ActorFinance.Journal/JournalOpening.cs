@@ -17,6 +17,11 @@ public sealed class JournalOpening<T>
         return _opened is not null;
     }
 
+    /// <summary>The same by a name that says less.</summary>
+    public JournalOpening<TBase> As<TBase>()
+        where TBase : class =>
+        Succeeded(out var opened, out var error) ? new(opened as TBase ?? throw new InvalidCastException($"{typeof(T)} is no {typeof(TBase)}"), null) : new(null, error);
+
     public static implicit operator JournalOpening<T>(T opened) => new(opened, null);
 
     public static implicit operator JournalOpening<T>(JournalOpenError error) => new(null, error);

@@ -1,7 +1,6 @@
 using ActorFinance.Actors.Branches;
 using ActorFinance.Journal;
 using ActorFinance.Journal.Contracts;
-using ActorFinance.Journal.Sqlite;
 using ActorFinance.Model;
 using Akka.Actor;
 
@@ -19,37 +18,31 @@ public sealed record KeptBranches(IReadOnlyList<KeptBranch> All)
 }
 
 /// <summary>
-/// The kept branches of a journal, in a file of their own beside it: the journal itself is never written by a branch. Reading takes no lock; for writing
+/// The kept branches of a journal, in a journal of their own beside it: the journal itself is never written by a branch. Reading takes no lock; for writing
 /// it is open in one process at a time.
 /// </summary>
 public sealed class BranchJournal : IAsyncDisposable
 {
-    private const string Suffix = ".branches.db";
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
 
-    private readonly SqliteJournalFile _file;
+    private readonly string _name;
+    private readonly IHeldJournal _held;
     private readonly ActorSystem _system;
     private readonly TimeProvider _clock;
 
-    private BranchJournal(SqliteJournalFile file, ActorSystem system, TimeProvider clock) => (_file, _system, _clock) = (file, system, clock);
+    private BranchJournal(string name, IHeldJournal held, ActorSystem system, TimeProvider clock) => (_name, _held, _system, _clock) = (name, held, system, clock);
 
-    /// <summary>Where the branches of a journal are: <c>book.db.branches.db</c>.</summary>
-    public static string PathOf(string journal) => journal + Suffix;
+    /// <summary>Where the branches of a journal are: in <c>book.db.branches.db</c>, or in a schema of their own.</summary>
+    public static IJournalStore StoreOf(string journal) => JournalStore.Of(journal).Beside("branches");
 
-    /// <summary>All that were ever kept, by id, archived ones too; none when the file is not there.</summary>
+    /// <summary>All that were ever kept, by id, archived ones too; none when nothing was.</summary>
     /// <exception cref="CorruptEventException">A row cannot be decoded.</exception>
     /// <exception cref="CorruptJournalException">A row is missing, changed or out of its turn.</exception>
     public static async Task<JournalOpening<KeptBranches>> ReadAsync(string journal, CancellationToken cancellation = default)
     {
-        var path = PathOf(journal);
-        if (!File.Exists(path))
+        if (!StoreOf(journal).OpenReader().Succeeded(out var reader, out var error))
         {
-            return new KeptBranches([]);
-        }
-
-        if (!SqliteJournalReader.Open(path).Succeeded(out var reader, out var error))
-        {
-            return error;
+            return error.Kind == JournalOpenErrorKind.NotFound ? new KeptBranches([]) : error;
         }
 
         await using var _ = reader.ConfigureAwait(false);
@@ -76,14 +69,17 @@ public sealed class BranchJournal : IAsyncDisposable
         return new KeptBranches([.. branches.Values.Select(branch => branch.Branch)]);
     }
 
-    /// <summary>Opens the branches of a journal for writing; the file is made when it is not there.</summary>
+    /// <summary>Opens the branches of a journal for writing; it is made when it is not there.</summary>
     /// <param name="journal">Whose branches they are; it is not opened.</param>
     /// <param name="clock">Gives the recorded time.</param>
     /// <param name="configurationFolder">Where the .conf files are, if not beside the program.</param>
-    public static JournalOpening<BranchJournal> Open(string journal, TimeProvider clock, string? configurationFolder = null) =>
-        SqliteJournalFile.Open(PathOf(journal)).Succeeded(out var file, out var error)
-            ? new BranchJournal(file, ActorSystem.Create("actorfinance-branches", JournalConfiguration.SetupForSqlite(file, folder: configurationFolder)), clock)
+    public static JournalOpening<BranchJournal> Open(string journal, TimeProvider clock, string? configurationFolder = null)
+    {
+        var store = StoreOf(journal);
+        return store.Hold().Succeeded(out var held, out var error)
+            ? new BranchJournal(store.Name, held, ActorSystem.Create("actorfinance-branches", held.Setup(folder: configurationFolder)), clock)
             : error;
+    }
 
     /// <summary>The branch once what was asked is on disk, or as it is with why it refuses.</summary>
     /// <param name="branch">Whose journal it goes to.</param>
@@ -101,7 +97,7 @@ public sealed class BranchJournal : IAsyncDisposable
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            throw new IOException($"'{_file.Path}' cannot be written: {failure.Message}", failure);
+            throw new IOException($"'{_name}' cannot be written: {failure.Message}", failure);
         }
         finally
         {
@@ -112,6 +108,6 @@ public sealed class BranchJournal : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _system.Terminate().ConfigureAwait(false);
-        _file.Dispose();
+        _held.Dispose();
     }
 }

@@ -4,10 +4,8 @@ using ActorFinance.Actors.Feed;
 using ActorFinance.Actors.Projections;
 using ActorFinance.Journal;
 using ActorFinance.Journal.Reading;
-using ActorFinance.Journal.Sqlite;
 using ActorFinance.Model;
 using Akka.Actor;
-using Akka.Actor.Setup;
 using Akka.Configuration;
 
 namespace ActorFinance.Actors.Hosting;
@@ -41,16 +39,17 @@ public sealed class JournalSession : IAsyncDisposable
     private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(30);
 
-    private readonly SqliteJournalFile _file;
+    private readonly IHeldJournal _held;
     private readonly ActorSystem _system;
     private readonly IActorRef _unfinished;
     private readonly CacheWrites _cacheWrites;
     private int _disposed;
 
     private JournalSession(
-        SqliteJournalFile file, IJournalReader reader, ActorSystem system, CompanyDirectory directory, IActorRef gateway, IActorRef unfinished, CacheWrites cacheWrites, Projected? projections)
+        string name, IHeldJournal held, IJournalReader reader, ActorSystem system, CompanyDirectory directory, IActorRef gateway, IActorRef unfinished, CacheWrites cacheWrites, Projected? projections)
     {
-        _file = file;
+        Name = name;
+        _held = held;
         _system = system;
         _unfinished = unfinished;
         _cacheWrites = cacheWrites;
@@ -59,6 +58,12 @@ public sealed class JournalSession : IAsyncDisposable
         Gateway = gateway;
         Projections = projections;
     }
+
+    /// <inheritdoc cref="IJournalStore.Name" />
+    public string Name { get; }
+
+    /// <inheritdoc cref="IHeldJournal.Lost" />
+    public Task<JournalOpenError> Lost => _held.Lost;
 
     public IJournalReader Reader { get; }
 
@@ -71,24 +76,27 @@ public sealed class JournalSession : IAsyncDisposable
     public ActorSystem System => _system;
 
     /// <summary>Opens or creates the journal, starts the actors, and waits until what a crash left half done is done.</summary>
+    /// <param name="store">Where the journal is.</param>
+    /// <param name="options">What runs beside the companies.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
     /// <exception cref="CorruptJournalException">A row is missing or out of its turn.</exception>
     /// <exception cref="Journal.Contracts.CorruptEventException">A row cannot be decoded.</exception>
     /// <exception cref="SubmitFailedException">A company that has something to finish broke.</exception>
-    public static async Task<JournalOpening<JournalSession>> OpenAsync(string path, SessionOptions options, CancellationToken cancellation = default)
+    public static async Task<JournalOpening<JournalSession>> OpenAsync(IJournalStore store, SessionOptions options, CancellationToken cancellation = default)
     {
-        if (!SqliteJournalFile.Open(path).Succeeded(out var file, out var error))
+        if (!store.Hold().Succeeded(out var held, out var error))
         {
             return error;
         }
 
-        if (!SqliteJournalReader.Open(file.Path).Succeeded(out var reader, out error))
+        if (!store.OpenReader().Succeeded(out var reader, out error))
         {
-            file.Dispose();
+            held.Dispose();
             return error;
         }
 
         var over = options.ConfigurationOverride is { } text ? ConfigurationFactory.ParseString(text) : null;
-        var session = Start(file, reader, options, JournalConfiguration.SetupForSqlite(file, over, options.ConfigurationFolder));
+        var session = Start(store, held, reader, options, ActorSystem.Create("actorfinance", held.Setup(over, options.ConfigurationFolder)));
         try
         {
             await session.SettleAsync(cancellation).ConfigureAwait(false);
@@ -100,6 +108,13 @@ public sealed class JournalSession : IAsyncDisposable
             throw;
         }
     }
+
+    /// <inheritdoc cref="OpenAsync(IJournalStore, SessionOptions, CancellationToken)" />
+    /// <param name="journal">As <see cref="JournalStore.Of"/> takes it.</param>
+    /// <param name="options">What runs beside the companies.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    public static Task<JournalOpening<JournalSession>> OpenAsync(string journal, SessionOptions options, CancellationToken cancellation = default) =>
+        OpenAsync(JournalStore.Of(journal), options, cancellation);
 
     /// <summary>Sends commands to one company, in order; each is answered.</summary>
     /// <exception cref="SubmitFailedException">The company's actor broke: nothing is known of these commands; each can be sent again.</exception>
@@ -146,7 +161,7 @@ public sealed class JournalSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the feed has read what is on disk by now and no step or receipt in it is under way; fails as <see cref="OpenAsync"/> does.</summary>
+    /// <summary>Waits until the feed has read what is on disk by now and no step or receipt in it is under way; fails as <see cref="OpenAsync(IJournalStore, SessionOptions, CancellationToken)"/> does.</summary>
     public Task SettleAsync(CancellationToken cancellation = default) =>
         _unfinished.Ask<Settled>(AskSettled.Instance, Timeout.InfiniteTimeSpan, cancellation);
 
@@ -166,22 +181,21 @@ public sealed class JournalSession : IAsyncDisposable
         await Task.WhenAny(_cacheWrites.WhenNoneAsync(), _system.WhenTerminated, Task.Delay(StopWithin)).ConfigureAwait(false);
         await Task.WhenAny(_system.Terminate(), Task.Delay(StopWithin)).ConfigureAwait(false);
         await Reader.DisposeAsync().ConfigureAwait(false);
-        _file.Dispose();
+        _held.Dispose();
     }
 
-    private static JournalSession Start(SqliteJournalFile file, IJournalReader reader, SessionOptions options, ActorSystemSetup setup)
+    private static JournalSession Start(IJournalStore store, IHeldJournal held, IJournalReader reader, SessionOptions options, ActorSystem system)
     {
-        var system = ActorSystem.Create("actorfinance", setup);
         var directory = new CompanyDirectory();
         var signal = new NudgeSignal();
         var services = new CompanyServices(directory, options.Clock, options.Limits, new(), (Action)signal.Raise + options.Written);
         var gateway = system.ActorOf(CompanyGateway.Props((company, withSnapshot) => CompanyActor.Props(company, services, withSnapshot), options.Limits), "companies");
         var unfinished = system.ActorOf(UnfinishedWork.Props(gateway, directory), "unfinished-work");
-        var projections = options.WithProjections ? Projected.Start(system, file.Path, reader, options) : null;
+        var projections = options.WithProjections ? Projected.Start(system, store.CachePath, reader, options) : null;
         Func<string, bool>? needed = projections is null ? manifest => UnfinishedWork.Needs(manifest, directory) : null;
         var feed = system.ActorOf(JournalFeed.Props(reader, [unfinished, .. projections?.All ?? []], signal, needed), "feed");
         signal.Attach(feed);
-        return new(file, reader, system, directory, gateway, unfinished, services.CacheWrites, projections);
+        return new(store.Name, held, reader, system, directory, gateway, unfinished, services.CacheWrites, projections);
     }
 }
 
@@ -190,8 +204,8 @@ public sealed record Projected(IActorRef Cash, IActorRef Ownership, IActorRef Ci
 {
     public IEnumerable<IActorRef> All => [Cash, Ownership, CircularFlow];
 
-    internal static Projected Start(ActorSystem system, string journal, IJournalReader reader, SessionOptions options) => new(
-        system.ActorOf(CashProjection.Props(journal, reader, options.EventsBetweenCheckpoints), "cash"),
+    internal static Projected Start(ActorSystem system, string? cachePath, IJournalReader reader, SessionOptions options) => new(
+        system.ActorOf(CashProjection.Props(cachePath, reader, options.EventsBetweenCheckpoints), "cash"),
         system.ActorOf(OwnershipProjection.Props(), "ownership"),
         system.ActorOf(CircularFlowProjection.Props(), "circular-flow"));
 }

@@ -13,19 +13,19 @@ public sealed record CashQuestion(Cut Cut, CompanyId? Company = null, Offset AtL
 /// <summary>Starts from the checkpoint beside the journal, which it shares with the command line, and writes it anew when much has come since.</summary>
 public sealed class CashProjection : ProjectionActor<CashView>
 {
-    private readonly string _journal;
+    private readonly string? _place;
     private readonly IJournalReader _reader;
     private readonly int _eventsBetween;
     private CashBook _book = new();
     private int _kept;
 
-    /// <param name="journal">Its full path.</param>
-    /// <param name="reader">The same journal.</param>
+    /// <param name="place">Where the checkpoint is, as <see cref="CheckpointFile"/> takes it.</param>
+    /// <param name="reader">The journal.</param>
     /// <param name="eventsBetween">After how many events a checkpoint is written.</param>
-    public CashProjection(string journal, IJournalReader reader, int eventsBetween) => (_journal, _reader, _eventsBetween) = (journal, reader, eventsBetween);
+    public CashProjection(string? place, IJournalReader reader, int eventsBetween) => (_place, _reader, _eventsBetween) = (place, reader, eventsBetween);
 
-    public static Props Props(string journal, IJournalReader reader, int eventsBetween) =>
-        Akka.Actor.Props.Create(() => new CashProjection(journal, reader, eventsBetween));
+    public static Props Props(string? place, IJournalReader reader, int eventsBetween) =>
+        Akka.Actor.Props.Create(() => new CashProjection(place, reader, eventsBetween));
 
     protected override void Apply(RecordedEvent recorded)
     {
@@ -40,7 +40,7 @@ public sealed class CashProjection : ProjectionActor<CashView>
 
     protected override async Task LoadAsync()
     {
-        _book = await CheckpointFile.ReadAsync(_journal, _reader, CashCheckpoint.Load).ConfigureAwait(false) ?? _book;
+        _book = await CheckpointFile.ReadAsync(_place, _reader, CashCheckpoint.Load).ConfigureAwait(false) ?? _book;
         _kept = _book.Cash.Places.Count;
     }
 
@@ -50,6 +50,6 @@ public sealed class CashProjection : ProjectionActor<CashView>
     protected override Task SaveAsync()
     {
         _kept = _book.Cash.Places.Count;
-        return CheckpointFile.TryWriteAsync(_journal, _reader, _book.LastOffset, writer => CashCheckpoint.Save(_book, writer));
+        return CheckpointFile.TryWriteAsync(_place, _reader, _book.LastOffset, writer => CashCheckpoint.Save(_book, writer));
     }
 }

@@ -1,4 +1,5 @@
 using ActorFinance.Analysis.Checkpoints;
+using ActorFinance.Journal;
 using ActorFinance.Journal.Contracts;
 using ActorFinance.Journal.Reading;
 using ActorFinance.Model;
@@ -6,7 +7,7 @@ using ActorFinance.Model;
 namespace ActorFinance.Actors.Projections;
 
 /// <summary>
-/// The state of a projection in a file beside its journal, so that the next reader starts from it and reads only what came since. A cache: deleting it
+/// The state of a projection in a file, beside its journal where that is a file itself, so that the next reader starts from it and reads only what came since. A cache: deleting it
 /// changes no answer. It is used only if it was written whole by this very build of the program, and if the journal has at its offset the event that it
 /// had then; anything else is passed over without a word, and replaced when a new one is written (decision 0032).
 /// </summary>
@@ -26,12 +27,21 @@ public static class CheckpointFile
     private static Guid Build => typeof(StateWriter).Module.ModuleVersionId;
 
     /// <summary>The state that was kept of this journal; null where there is none to be used.</summary>
-    public static async Task<T?> ReadAsync<T>(string journal, IJournalReader reader, Func<StateReader, T> load, CancellationToken cancellation = default)
+    /// <param name="place">As <see cref="IJournalStore.CachePath"/> says.</param>
+    /// <param name="reader">The journal.</param>
+    /// <param name="load">Reads the state.</param>
+    /// <param name="cancellation">Seen before the reading.</param>
+    public static async Task<T?> ReadAsync<T>(string? place, IJournalReader reader, Func<StateReader, T> load, CancellationToken cancellation = default)
         where T : class
     {
+        if (place is null)
+        {
+            return null;
+        }
+
         try
         {
-            var file = new FileStream(journal + Extension, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferLength);
+            var file = new FileStream(place + Extension, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferLength);
             await using var _ = file.ConfigureAwait(false);
             var state = new StateReader(file, file.Length - sizeof(long));
             if (state.Long() != Magic
@@ -53,19 +63,19 @@ public static class CheckpointFile
     }
 
     /// <summary>Writes it whole beside the old one and then in its place. False where that cannot be, such as in a folder that takes no files.</summary>
-    /// <param name="journal">Its full path.</param>
-    /// <param name="reader">The same journal.</param>
+    /// <param name="place">As <see cref="IJournalStore.CachePath"/> says.</param>
+    /// <param name="reader">The journal.</param>
     /// <param name="at">The offset that the state stands at, of an event.</param>
     /// <param name="save">Writes the state.</param>
     /// <param name="cancellation">Seen before the writing.</param>
-    public static async Task<bool> TryWriteAsync(string journal, IJournalReader reader, Offset at, Action<StateWriter> save, CancellationToken cancellation = default)
+    public static async Task<bool> TryWriteAsync(string? place, IJournalReader reader, Offset at, Action<StateWriter> save, CancellationToken cancellation = default)
     {
-        if (await HashAtAsync(reader, at.Value, cancellation).ConfigureAwait(false) is not { } hash)
+        if (place is null || await HashAtAsync(reader, at.Value, cancellation).ConfigureAwait(false) is not { } hash)
         {
             return false;
         }
 
-        var unfinished = $"{journal}{Extension}.{Environment.ProcessId}.tmp";
+        var unfinished = $"{place}{Extension}.{Environment.ProcessId}.tmp";
         try
         {
             var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, BufferLength);
@@ -80,7 +90,7 @@ public static class CheckpointFile
                 new StateWriter(file).Write(unchecked((long)state.Checksum));
             }
 
-            File.Move(unfinished, journal + Extension, overwrite: true);
+            File.Move(unfinished, place + Extension, overwrite: true);
             return true;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

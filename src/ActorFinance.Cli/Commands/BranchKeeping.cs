@@ -2,6 +2,7 @@ using System.CommandLine;
 using ActorFinance.Actors.Hosting;
 using ActorFinance.Cli.Output;
 using ActorFinance.Cli.Reading;
+using ActorFinance.Journal;
 using ActorFinance.Model;
 using ActorFinance.Scenarios.Branches;
 
@@ -51,7 +52,7 @@ internal static class BranchKeeping
             var recorded = new BranchRecorded(
                 on, parent?.Id, edits, parsed.GetValue(title) ?? what?.Title, parsed.GetValue(author) ?? what?.Author, parsed.GetValue(reason) ?? what?.Reason, parsed.GetValue(source) ?? what?.Source);
             await AskAsync(path, id, recorded, cancellation).ConfigureAwait(false);
-            terminal.Line($"Branch '{id}' is kept on offset {on}{(parent is null ? "" : $", on top of '{parent.Name}'")}. Next: actorfinance branch show {id} --journal {path}");
+            terminal.Line($"Branch '{id}' is kept on offset {on}{(parent is null ? "" : $", on top of '{parent.Name}'")}. Next: actorfinance branch show {id} --journal {JournalStore.Of(path).Name}");
             return ExitCode.Done;
         });
         return command;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ActorFinance.Actors.Hosting;
 using ActorFinance.Cli.Output;
 using ActorFinance.Cli.Reading;
+using ActorFinance.Journal;
 using ActorFinance.Model;
 
 namespace ActorFinance.Cli.Commands;
@@ -26,10 +27,9 @@ internal static class DemoVerb
             var folder = kept is null ? Directory.CreateTempSubdirectory("actorfinance-demo-").FullName : null;
             try
             {
-                var deals = kept ?? Path.Combine(folder!, "ai-deals.db");
-                var seed = kept is null ? Path.Combine(folder!, "nvidia-openai.db") : kept + ".seed.db";
-                var views = await TellAsync(terminal, deals, seed, cancellation).ConfigureAwait(false);
-                DemoOutput.Print(terminal, parsed.GetValue(output), views, kept);
+                var deals = JournalStore.Of(kept ?? Path.Combine(folder!, "ai-deals.db"));
+                var views = await TellAsync(terminal, deals, cancellation).ConfigureAwait(false);
+                DemoOutput.Print(terminal, parsed.GetValue(output), views, kept is null ? null : deals);
                 return ExitCode.Done;
             }
             finally
@@ -43,7 +43,7 @@ internal static class DemoVerb
         return command;
     }
 
-    private static async Task<IReadOnlyList<DemoView>> TellAsync(Terminal terminal, string deals, string seed, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<DemoView>> TellAsync(Terminal terminal, IJournalStore deals, CancellationToken cancellation)
     {
         var views = new List<DemoView>();
         await WithScenarioAsync(terminal, "ai-deals.yaml", deals, async session =>
@@ -51,14 +51,14 @@ internal static class DemoVerb
             views.Add(await DemoView.AskAsync(session, "known 2025-10-01", "As known on 2025-10-01", Known(2025, 10, 1), cancellation).ConfigureAwait(false));
             views.Add(await DemoView.AskAsync(session, "known 2026-04-30", "As known on 2026-04-30", Known(2026, 4, 30), cancellation).ConfigureAwait(false));
         }, cancellation).ConfigureAwait(false);
-        await WithScenarioAsync(terminal, "nvidia-openai.yaml", seed, async session =>
+        await WithScenarioAsync(terminal, "nvidia-openai.yaml", deals.Beside("seed"), async session =>
             views.Add(await DemoView.AskAsync(session, "as if signed", "As if it had been signed", Cut.Everything, cancellation).ConfigureAwait(false)), cancellation).ConfigureAwait(false);
         return views;
     }
 
     private static Cut Known(int year, int month, int day) => new(Instant.Maximum, new AsKnown.AtTime(Instant.Of(year, month, day).EndOfDay()));
 
-    private static async Task WithScenarioAsync(Terminal terminal, string scenario, string journal, Func<JournalSession, Task> ask, CancellationToken cancellation)
+    private static async Task WithScenarioAsync(Terminal terminal, string scenario, IJournalStore journal, Func<JournalSession, Task> ask, CancellationToken cancellation)
     {
         var path = Path.Combine(AppContext.BaseDirectory, "config", "scenarios", scenario);
         var (_, items) = FileReading.Read(terminal, path);

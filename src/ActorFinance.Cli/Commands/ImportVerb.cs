@@ -5,6 +5,7 @@ using ActorFinance.Actors.Importing;
 using ActorFinance.Cli.Output;
 using ActorFinance.Cli.Progress;
 using ActorFinance.Cli.Reading;
+using ActorFinance.Journal;
 using ActorFinance.Journal.Contracts;
 using ActorFinance.Model;
 using ActorFinance.Scenarios.Files;
@@ -36,7 +37,7 @@ internal static class ImportVerb
             var (book, items) = FileReading.Read(terminal, path);
             var target = parsed.GetValue(journal)!;
             ImportPlan? rehearsed = null;
-            if (parsed.GetValue(dryRun) || !File.Exists(target))
+            if (parsed.GetValue(dryRun) || !await Importing.IsThereAsync(target).ConfigureAwait(false))
             {
                 // A journal that is not there yet is not made for a file that it would refuse.
                 rehearsed = await Importing.RehearseAsync(terminal, items, target, cancellation).ConfigureAwait(false);
@@ -54,8 +55,8 @@ internal static class ImportVerb
                 await using (acknowledgements.ConfigureAwait(false))
                 {
                     var (plan, result) = await Importing.RunAsync(
-                        terminal, session, items, path, cancellation, rehearsed, id => acknowledgements.WriteLine(id), target).ConfigureAwait(false);
-                    Report(terminal, path, target, book, plan, result, started.Elapsed);
+                        terminal, session, items, path, cancellation, rehearsed, id => acknowledgements.WriteLine(id)).ConfigureAwait(false);
+                    Report(terminal, path, session.Name, book, plan, result, started.Elapsed);
                 }
             }
 
@@ -91,19 +92,32 @@ internal static class Importing
     /// <summary>Tries the items on the journal as it is; a refusal ends the program with all of them on standard error.</summary>
     public static async Task<ImportPlan> RehearseAsync(Terminal terminal, IReadOnlyList<ImportItem> items, string journal, CancellationToken cancellation)
     {
-        if (!File.Exists(journal))
+        if (BookReading.OpenIfThere(JournalStore.Of(journal)) is not { } reader)
         {
             return Checked(terminal, await ImportPlan.MakeAsync(items, reader: null, TimeProvider.System, cancellation).ConfigureAwait(false));
         }
 
-        var reader = BookReading.Open(journal);
         await using (reader.ConfigureAwait(false))
         {
             return Checked(terminal, await ImportPlan.MakeAsync(items, reader, TimeProvider.System, cancellation).ConfigureAwait(false));
         }
     }
 
-    public static async Task<JournalSession> OpenAsync(string journal, SessionOptions options, CancellationToken cancellation)
+    public static async Task<bool> IsThereAsync(string journal)
+    {
+        if (BookReading.OpenIfThere(JournalStore.Of(journal)) is not { } reader)
+        {
+            return false;
+        }
+
+        await reader.DisposeAsync().ConfigureAwait(false);
+        return true;
+    }
+
+    public static Task<JournalSession> OpenAsync(string journal, SessionOptions options, CancellationToken cancellation) =>
+        OpenAsync(JournalStore.Of(journal), options, cancellation);
+
+    public static async Task<JournalSession> OpenAsync(IJournalStore journal, SessionOptions options, CancellationToken cancellation)
     {
         try
         {
@@ -124,8 +138,7 @@ internal static class Importing
         string what,
         CancellationToken cancellation,
         ImportPlan? rehearsed = null,
-        Action<CommandId>? acknowledged = null,
-        string? journal = null)
+        Action<CommandId>? acknowledged = null)
     {
         // A rehearsal on no journal holds for an empty one; anything else is rehearsed on what is there now that nobody else writes.
         var plan = rehearsed is not null && await session.Reader.LastOffsetAsync(cancellation).ConfigureAwait(false) == 0
@@ -144,7 +157,7 @@ internal static class Importing
 
         if (result.Failure is { } failure)
         {
-            throw new CliFailure(ExitCode.InputOutput, $"{(journal is null ? "" : $"The journal '{journal}' cannot be written: ")}{failure}\n{result.Written:#,0} of {plan.Commands:#,0} commands are known to be written; import {what} again to complete it.");
+            throw new CliFailure(ExitCode.InputOutput, $"The journal '{session.Name}' cannot be written: {failure}\n{result.Written:#,0} of {plan.Commands:#,0} commands are known to be written; import {what} again to complete it.");
         }
 
         if (result.Cancelled)

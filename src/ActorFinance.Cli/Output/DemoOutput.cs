@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ActorFinance.Analysis.Ownership;
 using ActorFinance.Cli.Commands;
+using ActorFinance.Journal;
 using ActorFinance.Model;
 using Spectre.Console;
 
@@ -12,7 +13,7 @@ internal static class DemoOutput
     private const int CyclesShown = 3;
     private static readonly Currency Dollar = Value.Parse<Currency>("USD");
 
-    public static void Print(Terminal terminal, OutputForm form, IReadOnlyList<DemoView> views, string? journal)
+    public static void Print(Terminal terminal, OutputForm form, IReadOnlyList<DemoView> views, IJournalStore? journal)
     {
         switch (form)
         {
@@ -28,7 +29,7 @@ internal static class DemoOutput
         }
     }
 
-    private static void Tell(Terminal terminal, IReadOnlyList<DemoView> views, string? journal)
+    private static void Tell(Terminal terminal, IReadOnlyList<DemoView> views, IJournalStore? journal)
     {
         terminal.Out.MarkupLine("[bold]NVIDIA and OpenAI: who owns whom, who has cash, and how much of the money only goes round?[/]");
         terminal.Line();
@@ -71,9 +72,9 @@ internal static class DemoOutput
         else
         {
             terminal.Line("Look for yourself:");
-            terminal.Line($"  actorfinance events --journal {journal} --company openai --as-known 2025-10-01");
-            terminal.Line($"  actorfinance circular --journal {journal} --firmness announced --in-kind");
-            terminal.Line($"  actorfinance ownership --journal {journal}.seed.db --dilution");
+            terminal.Line($"  actorfinance events --journal {journal.Name} --company openai --as-known 2025-10-01");
+            terminal.Line($"  actorfinance circular --journal {journal.Name} --firmness announced --in-kind");
+            terminal.Line($"  actorfinance ownership --journal {journal.Beside("seed").Name} --dilution");
         }
 
         if (!IsOnPath())

@@ -6,7 +6,6 @@ using ActorFinance.Cli.Progress;
 using ActorFinance.Journal;
 using ActorFinance.Journal.Contracts;
 using ActorFinance.Journal.Reading;
-using ActorFinance.Journal.Sqlite;
 using ActorFinance.Model;
 
 namespace ActorFinance.Cli.Reading;
@@ -14,15 +13,22 @@ namespace ActorFinance.Cli.Reading;
 /// <summary>Reading verbs read the journal's table straight, beside a running writer, without an actor system.</summary>
 internal static class BookReading
 {
-    public static SqliteJournalReader Open(string journal)
+    public static IJournalReader Open(string journal) => Open(JournalStore.Of(journal));
+
+    /// <summary>Null where a writer would make a new journal.</summary>
+    public static IJournalReader? OpenIfThere(IJournalStore store) => store.OpenReader().Succeeded(out var reader, out var error)
+        ? reader
+        : error.Kind == JournalOpenErrorKind.NotFound ? null : throw new CliFailure(ExitCode.InputOutput, error.Message);
+
+    private static IJournalReader Open(IJournalStore store)
     {
-        if (SqliteJournalReader.Open(journal).Succeeded(out var reader, out var error))
+        if (store.OpenReader().Succeeded(out var reader, out var error))
         {
             return reader;
         }
 
         var hint = error.Kind == JournalOpenErrorKind.NotFound
-            ? $"\nMake one: 'actorfinance import FILE --journal {journal}', or 'actorfinance demo --journal {journal}'."
+            ? $"\nMake one: 'actorfinance import FILE --journal {store.Name}', or 'actorfinance demo --journal {store.Name}'."
             : "";
         throw new CliFailure(ExitCode.InputOutput, error.Message + hint);
     }
@@ -67,9 +73,10 @@ internal static class BookReading
     /// </summary>
     public static async Task<CashReading> ReadCashAsync(Terminal terminal, string journal, bool useCheckpoint, CancellationToken cancellation)
     {
-        var reader = Open(journal);
+        var store = JournalStore.Of(journal);
+        var reader = Open(store);
         await using var _ = reader.ConfigureAwait(false);
-        var book = useCheckpoint ? await CheckpointFile.ReadAsync(reader.Path, reader, CashCheckpoint.Load, cancellation).ConfigureAwait(false) : null;
+        var book = useCheckpoint ? await CheckpointFile.ReadAsync(store.CachePath, reader, CashCheckpoint.Load, cancellation).ConfigureAwait(false) : null;
         book ??= new();
         var known = book.Cash.Places.Count;
         try
@@ -105,9 +112,10 @@ internal static class BookReading
     {
         if (reading.IsWorthKeeping)
         {
-            var reader = Open(journal);
+            var store = JournalStore.Of(journal);
+            var reader = Open(store);
             await using var _ = reader.ConfigureAwait(false);
-            await CheckpointFile.TryWriteAsync(reader.Path, reader, reading.Book.LastOffset, writer => CashCheckpoint.Save(reading.Book, writer), cancellation).ConfigureAwait(false);
+            await CheckpointFile.TryWriteAsync(store.CachePath, reader, reading.Book.LastOffset, writer => CashCheckpoint.Save(reading.Book, writer), cancellation).ConfigureAwait(false);
         }
     }
 

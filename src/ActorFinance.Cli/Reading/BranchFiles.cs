@@ -21,7 +21,7 @@ internal static class BranchFiles
         }
         catch (Exception damage) when (damage is CorruptEventException or CorruptJournalException)
         {
-            throw new CliFailure(ExitCode.Refused, $"{BranchJournal.PathOf(journal)}: {damage.Message}");
+            throw new CliFailure(ExitCode.Refused, $"{BranchJournal.StoreOf(journal).Name}: {damage.Message}");
         }
     }
 

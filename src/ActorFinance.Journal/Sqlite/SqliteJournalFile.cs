@@ -1,3 +1,5 @@
+using Akka.Actor.Setup;
+using Akka.Configuration;
 using Microsoft.Data.Sqlite;
 
 namespace ActorFinance.Journal.Sqlite;
@@ -6,7 +8,7 @@ namespace ActorFinance.Journal.Sqlite;
 /// A journal held for writing: the file is a journal of this schema, its settings are the safe ones, and no other
 /// writer has it. Dispose it after the actor system has stopped.
 /// </summary>
-public sealed class SqliteJournalFile : IDisposable
+public sealed class SqliteJournalFile : IHeldJournal
 {
     /// <summary>FULL: a confirmed event is on the disk before the reply, also after a power cut.</summary>
     private const long SynchronousFull = 2;
@@ -22,6 +24,10 @@ public sealed class SqliteJournalFile : IDisposable
 
     /// <summary>For the persistence plugin, which opens connections of its own.</summary>
     public string ConnectionString => _keeper.ConnectionString;
+
+    public Task<JournalOpenError> Lost { get; } = new TaskCompletionSource<JournalOpenError>().Task;
+
+    public ActorSystemSetup Setup(Config? over = null, string? folder = null) => JournalConfiguration.SetupForSqlite(this, over, folder);
 
     /// <summary>Opens a journal for writing. A missing or empty file becomes one, unless <paramref name="create"/> says no.</summary>
     public static JournalOpening<SqliteJournalFile> Open(string path, bool create = true)

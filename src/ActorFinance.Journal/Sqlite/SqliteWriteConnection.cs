@@ -1,19 +1,15 @@
 using System.Text;
 using ActorFinance.Journal.Serialization;
+using ActorFinance.Journal.Writing;
 using SQLitePCL;
 
 namespace ActorFinance.Journal.Sqlite;
-
-/// <summary>One persistent actor's events that are to be on the disk together or not at all.</summary>
-internal sealed record JournalWrite(string PersistenceId, string WriterId, long CreatedTicks, JournalRow[] Rows);
-
-internal readonly record struct JournalRow(long SequenceNumber, StoredEvent Event);
 
 /// <summary>
 /// The connection that appends, with its prepared insert; not for concurrent use. The plugin's own insert spells every payload out as hexadecimal
 /// text, which SQLite then parses: half of what an append cost (decision 0023).
 /// </summary>
-internal sealed class SqliteWriteConnection : IDisposable
+internal sealed class SqliteWriteConnection : IJournalAppender
 {
     /// <summary>For a snapshot that is being saved, or another program's transaction.</summary>
     private const int BusyTimeoutMilliseconds = 10_000;
@@ -51,8 +47,6 @@ internal sealed class SqliteWriteConnection : IDisposable
         }
     }
 
-    /// <summary>All of them in one transaction, or none.</summary>
-    /// <exception cref="JournalWriteException">Nothing was written.</exception>
     public void Append(IReadOnlyList<JournalWrite> writes)
     {
         Execute("BEGIN IMMEDIATE");

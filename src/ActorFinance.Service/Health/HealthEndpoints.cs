@@ -51,7 +51,7 @@ internal static class HealthEndpoints
             ["startedAt"] = Instant.Of(Started).ToString(),
             ["caller"] = request.Caller.Name,
             ["role"] = request.Caller.Role.ToString().ToLowerInvariant(),
-            ["journal"] = new JsonObject { ["path"] = request.Options.Journal, ["offset"] = reached.Journal.Value },
+            ["journal"] = new JsonObject { ["path"] = request.Journal.Session.Name, ["offset"] = reached.Journal.Value },
             ["projections"] = new JsonObject(reached.Projections.Select(one => KeyValuePair.Create(one.Name, (JsonNode?)new JsonObject
             {
                 ["offset"] = one.Offset?.Value,

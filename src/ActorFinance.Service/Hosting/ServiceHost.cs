@@ -56,7 +56,7 @@ public sealed class ServiceHost : IAsyncDisposable
             var host = new ServiceHost(application, journal, log, grpcUrl is not null);
             application.Lifetime.ApplicationStopping.Register(() => log.Stopping(gate.Requests, gate.Streams));
             await application.StartAsync(cancellation).ConfigureAwait(false);
-            log.Started(string.Join(", ", host.Url), options.Journal, await journal.Reader.LastOffsetAsync(cancellation).ConfigureAwait(false));
+            log.Started(string.Join(", ", host.Url), journal.Session.Name, await journal.Reader.LastOffsetAsync(cancellation).ConfigureAwait(false));
             return host;
         }
         catch (Exception failure)

@@ -1,4 +1,5 @@
 using ActorFinance.Journal.Sqlite;
+using ActorFinance.Journal.Writing;
 using Microsoft.Data.Sqlite;
 
 namespace ActorFinance.Journal.Tests.Sqlite;
@@ -16,7 +17,7 @@ public sealed class SqliteJournalWriterTests : IDisposable
     [Fact]
     public async Task A_number_that_is_taken_fails_its_own_write_wholly_and_no_other_of_the_transaction()
     {
-        using var writer = new SqliteJournalWriter(_folder.Journal, rowsTogether: 500, rowsWaitingMax: 1_000);
+        using var writer = Writer(_folder.Journal, rowsTogether: 500, rowsWaitingMax: 1_000);
         await writer.AppendAsync(Write("openai", 2)).WaitAsync(s_patience);
 
         // The first write waits for the lock, so that those behind it gather.
@@ -39,7 +40,7 @@ public sealed class SqliteJournalWriterTests : IDisposable
     [Fact]
     public async Task What_it_has_taken_is_written_before_it_closes_and_nothing_after()
     {
-        var writer = new SqliteJournalWriter(_folder.Journal, rowsTogether: 2, rowsWaitingMax: 1_000);
+        var writer = Writer(_folder.Journal, rowsTogether: 2, rowsWaitingMax: 1_000);
         Task[] taken;
         Task closing;
         await using (Held())
@@ -57,7 +58,7 @@ public sealed class SqliteJournalWriterTests : IDisposable
     [Fact]
     public async Task More_than_may_wait_is_refused_and_says_so()
     {
-        using var writer = new SqliteJournalWriter(_folder.Journal, rowsTogether: 500, rowsWaitingMax: 3);
+        using var writer = Writer(_folder.Journal, rowsTogether: 500, rowsWaitingMax: 3);
         Task taken;
         await using (Held())
         {
@@ -73,7 +74,7 @@ public sealed class SqliteJournalWriterTests : IDisposable
     [Fact]
     public async Task Whoever_reads_a_companys_last_number_can_wait_for_its_writes()
     {
-        using var writer = new SqliteJournalWriter(_folder.Journal, rowsTogether: 500, rowsWaitingMax: 1_000);
+        using var writer = Writer(_folder.Journal, rowsTogether: 500, rowsWaitingMax: 1_000);
         Task underWay;
         await using (Held())
         {
@@ -93,11 +94,13 @@ public sealed class SqliteJournalWriterTests : IDisposable
     public async Task A_journal_that_is_gone_does_not_come_back_empty()
     {
         var gone = _folder.File("gone.db");
-        using var writer = new SqliteJournalWriter(gone, rowsTogether: 500, rowsWaitingMax: 1_000);
+        using var writer = Writer(gone, rowsTogether: 500, rowsWaitingMax: 1_000);
         var failure = await writer.AppendAsync(Write("nvidia", 1)).WaitAsync(s_patience).ShouldThrowAsync<JournalWriteException>();
         failure.Error.Kind.ShouldBe(JournalOpenErrorKind.NotWritable);
         File.Exists(gone).ShouldBeFalse();
     }
+
+    private static JournalWriter Writer(string path, int rowsTogether, int rowsWaitingMax) => new(path, () => new SqliteWriteConnection(path), rowsTogether, rowsWaitingMax);
 
     private static JournalWrite Write(string company, params long[] numbers) => new(
         $"company-{company}", new string('0', 32), CreatedTicks: 1, [.. numbers.Select(number => new JournalRow(number, new("milestone-reached:1", [(byte)number])))]);

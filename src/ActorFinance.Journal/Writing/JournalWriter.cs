@@ -1,12 +1,13 @@
-namespace ActorFinance.Journal.Sqlite;
+namespace ActorFinance.Journal.Writing;
 
 /// <summary>
 /// A thread that appends what it is given, in that order: all that waits goes into one transaction, and so waits for the disk once. SQLite takes one
-/// writer at a time and blocks its thread meanwhile, so more threads would write no faster. Safe to call from any thread.
+/// writer at a time and blocks its thread meanwhile; on PostgreSQL one after the other keeps the offsets in the order of the commits. Safe to call from any thread.
 /// </summary>
-internal sealed class SqliteJournalWriter : IDisposable
+internal sealed class JournalWriter : IDisposable
 {
-    private readonly string _path;
+    private readonly string _name;
+    private readonly Func<IJournalAppender> _open;
     private readonly int _rowsTogether;
     private readonly int _rowsWaitingMax;
     private readonly Thread _thread;
@@ -17,14 +18,15 @@ internal sealed class SqliteJournalWriter : IDisposable
     private readonly Dictionary<string, Waiting> _last = new(StringComparer.Ordinal);
     private int _rowsWaiting;
     private bool _closing;
-    private SqliteWriteConnection? _connection;
+    private IJournalAppender? _appender;
 
-    /// <param name="path">The journal.</param>
+    /// <param name="name">The journal's, for messages.</param>
+    /// <param name="open">Opens the journal; called by the thread, with its first write.</param>
     /// <param name="rowsTogether">A transaction takes no further write once it has so many rows.</param>
     /// <param name="rowsWaitingMax">Beyond so many rows that wait, a write fails at once.</param>
-    public SqliteJournalWriter(string path, int rowsTogether, int rowsWaitingMax)
+    public JournalWriter(string name, Func<IJournalAppender> open, int rowsTogether, int rowsWaitingMax)
     {
-        (_path, _rowsTogether, _rowsWaitingMax) = (path, rowsTogether, rowsWaitingMax);
+        (_name, _open, _rowsTogether, _rowsWaitingMax) = (name, open, rowsTogether, rowsWaitingMax);
         _thread = new(Run) { IsBackground = true, Name = "journal writer" };
         _thread.Start();
     }
@@ -67,7 +69,7 @@ internal sealed class SqliteJournalWriter : IDisposable
         }
 
         _thread.Join();
-        _connection?.Dispose();
+        _appender?.Dispose();
     }
 
     private void Run()
@@ -115,8 +117,8 @@ internal sealed class SqliteJournalWriter : IDisposable
     {
         try
         {
-            _connection ??= new(_path);
-            _connection.Append(group.ConvertAll(waiting => waiting.Write));
+            _appender ??= _open();
+            _appender.Append(group.ConvertAll(waiting => waiting.Write));
             return null;
         }
         catch (Exception failure)
@@ -148,7 +150,7 @@ internal sealed class SqliteJournalWriter : IDisposable
     }
 
     private JournalWriteException Refused(string because) =>
-        new(new(JournalOpenErrorKind.InputOutput, _path, $"The journal '{_path}' takes no more events: {because}."));
+        new(new(JournalOpenErrorKind.InputOutput, _name, $"The journal '{_name}' takes no more events: {because}."));
 
     private sealed class Waiting(JournalWrite write)
     {

@@ -26,12 +26,13 @@ internal sealed record ValueStep(IReadOnlyList<(int Number, string Name, Term De
 /// <summary>A named figure that is read while the clock runs.</summary>
 internal sealed record FigureTerm(string Name, Term Term);
 
-/// <summary>What a parameter is, as the file states it: one value, or a path of values that hold from their dates on.</summary>
+/// <summary>What a parameter is, as the file states it: one value, or a path of values that hold from their dates on, or that it moves between.</summary>
 /// <param name="Name">Its name in expressions.</param>
 /// <param name="Type">Another value must be of this type.</param>
 /// <param name="Path">Dates and values, by date; a single value stands at the first instant there is.</param>
+/// <param name="IsLinear">Between two dates it moves evenly from the one value to the other; else it takes a step at each.</param>
 /// <param name="Source">Where its value is from.</param>
-public sealed record ModelParameter(string Name, ExpressionType Type, IReadOnlyList<(Instant From, ExpressionValue Value)> Path, string? Source)
+public sealed record ModelParameter(string Name, ExpressionType Type, IReadOnlyList<(Instant From, ExpressionValue Value)> Path, bool IsLinear, string? Source)
 {
     public bool IsPath => Path.Count > 1 || Path[0].From != Instant.Minimum;
 }

@@ -17,6 +17,32 @@ public sealed class ParameterValues
 
     internal IReadOnlyList<(Instant From, ExpressionValue Value)> Path(int parameter) => _paths[parameter];
 
+    /// <summary>A parameter's value at an instant; null before the first date of its path.</summary>
+    internal ExpressionValue? At(int parameter, Instant now)
+    {
+        var path = _paths[parameter];
+        var next = 0;
+        while (next < path.Count && path[next].From <= now)
+        {
+            next++;
+        }
+
+        return next == 0 ? null
+            : next == path.Count || !_parameters[parameter].IsLinear ? path[next - 1].Value
+            : Between(path[next - 1], path[next], now);
+    }
+
+    /// <summary>Whether a parameter is on its way from one value to another at an instant.</summary>
+    internal bool Moves(int parameter, Instant now) =>
+        _parameters[parameter].IsLinear && _paths[parameter] is [var first, .., var last] && first.From <= now && now < last.From;
+
+    /// <summary>In days, whose products with any amount a decimal holds.</summary>
+    private static ExpressionValue Between((Instant From, ExpressionValue Value) left, (Instant From, ExpressionValue Value) right, Instant now)
+    {
+        decimal Days(Instant until) => (until.UtcTicks - left.From.UtcTicks) / (decimal)TimeSpan.TicksPerDay;
+        return left.Value with { Number = left.Value.Number + ((right.Value.Number - left.Value.Number) * Days(now) / Days(right.From)) };
+    }
+
     /// <summary>A parameter's value or path as the language writes it.</summary>
     /// <param name="parameter">Its place in the file's list, from 0.</param>
     public string Text(int parameter) =>

@@ -11,6 +11,9 @@ internal static class AgreementSchema
 {
     private static readonly string[] s_scalar = ["string", "number", "boolean"];
 
+    /// <summary>What an agreement can order.</summary>
+    private static IEnumerable<string> Commands => CommandShapes.Types.Where(command => command.Value != typeof(VoidEvent)).Select(command => command.Key);
+
     public static void CommandsOrAgreements(Utf8JsonWriter writer)
     {
         writer.WriteStartArray("anyOf");
@@ -27,7 +30,7 @@ internal static class AgreementSchema
     public static void Properties(Utf8JsonWriter writer)
     {
         Property(writer, "clock", () => Mapping(writer, "Where history ends and how far the clock runs; both days count.", ["from", "until"], [], _ => writer.WriteString("type", "string")));
-        Property(writer, "parameters", () => Named(writer, "Names and values; or {value, source}; or {path, source}, with values that hold from their dates on.", () => Parameter(writer)));
+        Property(writer, "parameters", () => Named(writer, "Names and values; or {value, source}; or {path, between, source}, with values by date.", () => Parameter(writer)));
         Property(writer, "values", () => List(writer, () => Mapping(writer, "Values that are computed together, in the order in which they need each other.", ValueReader.Fields, ["every", "define"], name => ValueField(writer, name))));
         Property(writer, "agreements", () => List(writer, () => Mapping(writer, "Terms: when they act, and the orders that they then give.", AgreementReader.Fields, ["agreement", "when", "then"], name => AgreementField(writer, name))));
         Property(writer, "figures", () => Mapping(writer, "Named expressions that are read at the end, and on a schedule.", [.. ScheduleReader.Fields, "define"], ["define"], name => FigureField(writer, name)));
@@ -61,7 +64,12 @@ internal static class AgreementSchema
         {
             if (name == "path")
             {
-                Named(writer, "Values by the date from which they hold.", () => Expression(writer));
+                Named(writer, "Values by date.", () => Expression(writer));
+            }
+            else if (name == "between")
+            {
+                writer.WriteString("description", "Whether each value holds from its date on, or the parameter moves evenly from one to the next.");
+                Names(writer, "enum", ParameterReader.Ways);
             }
             else
             {
@@ -174,7 +182,7 @@ internal static class AgreementSchema
         writer.WriteBoolean("additionalProperties", false);
         Names(writer, "required", ["company"]);
         writer.WriteStartArray("oneOf");
-        foreach (var name in CommandShapes.Types.Keys)
+        foreach (var name in Commands)
         {
             writer.WriteStartObject();
             Names(writer, "required", [name]);
@@ -188,7 +196,7 @@ internal static class AgreementSchema
             Property(writer, field, () => Expression(writer));
         }
 
-        foreach (var (name, _) in CommandShapes.Types)
+        foreach (var name in Commands)
         {
             Property(writer, name, () => Fields(writer, CommandShapes.Command(name)));
         }

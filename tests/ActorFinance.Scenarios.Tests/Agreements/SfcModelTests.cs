@@ -102,6 +102,119 @@ public sealed class SfcModelTests
         }
     }
 
+    /// <summary>
+    /// Figures 4.3 and 4.4: the rate rises by 100 points. Households hold (lambda0 + lambda1 r) V - lambda2 YD in bills, so in the year of the rise the
+    /// part of wealth in bills goes from 75 to 80 % while income, which comes of the rate of the year before, does not move; then income and consumption rise
+    /// to the new steady state and never fall.
+    /// </summary>
+    [Fact]
+    public void A_higher_rate_moves_the_portfolio_at_once_and_income_ever_after()
+    {
+        var pc = Simulating.Bundled("models/pc.yaml");
+        var run = pc.Run(pc.Parameters.With("rate", "1901-12-31: 2.5%; 2061-12-31: 3.5%", out _)!, Instant.Of(2200, 12, 31));
+        run.Fault.ShouldBeNull();
+        decimal[] Series(string name) => [.. run.Readings.Select(reading => reading.Values[pc.Figures.ToList().IndexOf(name)]!.Value.Number)];
+        var (bills, wealth, income, consumption) = (Series("Bh"), Series("V"), Series("YD"), Series("C"));
+        var rise = 2061 - 1901;
+        Near(bills[rise - 1] / wealth[rise - 1], 0.75m);
+        Near(bills[rise] / wealth[rise], 0.80m);
+        Near(income[rise], income[rise - 1]);
+        Near(income[^1], 0.8m * 20 / (0.2m - (0.8m * 0.035m * 0.80m)));
+        Near(consumption[^1], income[^1]);
+        for (var year = rise; year < income.Length - 1; year++)
+        {
+            (income[year + 1] - income[year]).ShouldBeGreaterThan(-1e-10m);
+            (consumption[year + 1] - consumption[year]).ShouldBeGreaterThan(-1e-10m);
+        }
+    }
+
+    /// <summary>
+    /// Steady state of PCEX: expectations are right, so it is that of PC with alpha1 = alpha10 - iota r: V* = alpha3 YD*, alpha3 = (1 - alpha1) / alpha2, and
+    /// Bh* = beta YD* with beta = (lambda0 + lambda1 r) alpha3 - lambda2. On the way money is what the surprise left: Hh - Hd = YD - YDe.
+    /// </summary>
+    [Theory]
+    [InlineData(0.6, 0, 0.025)]
+    [InlineData(0.6, 0, 0.035)]
+    [InlineData(0.7, 4, 0.025)]
+    [InlineData(0.7, 4, 0.035)]
+    public void PCEX_ends_in_the_steady_state_of_the_closed_form(double alpha10, double iota, double rate)
+    {
+        var pcex = Simulating.Bundled("models/pcex.yaml");
+        var r = (decimal)rate;
+        var parameters = pcex.Parameters.With("alpha10", (decimal)alpha10).With("iota", (decimal)iota).With("rate", $"1901-12-31: 2.5%; 1961-12-31: {r}", out _)!;
+        var run = pcex.Run(parameters, Instant.Of(2200, 12, 31));
+        run.Fault.ShouldBeNull();
+        run.Refusals.ShouldBeEmpty();
+        var (alpha3, figures) = ((1 - ((decimal)alpha10 - ((decimal)iota * r))) / 0.4m, pcex.Figures.ToList());
+        var beta = ((0.635m + (5 * r)) * alpha3) - 0.01m;
+        var income = 0.8m * 20 / (0.2m - (0.8m * r * beta));
+        decimal Of(FigureReading reading, string name) => reading.Values[figures.IndexOf(name)]!.Value.Number;
+        var end = run.Readings[^1];
+        Near(Of(end, "YD"), income);
+        Near(Of(end, "C"), income);
+        Near(Of(end, "V"), alpha3 * income);
+        Near(Of(end, "Bh"), beta * income);
+        foreach (var (before, now) in run.Readings.Zip(run.Readings.Skip(1)).SkipLast(1))
+        {
+            Near(Of(now, "Hh") - Of(now, "Hd"), Of(now, "YD") - Of(before, "YD"));
+            Near(Of(now, "Hh"), Of(now, "Hs"));
+            Near(Of(now, "government's cash"), 0);
+        }
+    }
+
+    /// <summary>
+    /// Model PC as a reader of the book types it: the book's symbols, plain numbers, no money between companies, a circle that is solved. It must give what
+    /// the bundled model gives, which moves real cash.
+    /// </summary>
+    [Fact]
+    public void PC_typed_from_the_book_in_plain_numbers_is_the_bundled_PC()
+    {
+        var typed = Simulating.Run("""
+            scenario: pc-typed
+            title: Model PC, equations 4.1 to 4.11
+            clock: {from: 1901-12-31, until: 1961-12-31}
+            companies: [{id: nobody, name: Nobody, currency: USD}]
+            parameters:
+              alpha1: 0.6
+              alpha2: 0.4
+              lambda0: 0.635
+              lambda1: 5
+              lambda2: 0.01
+              theta: 0.2
+              G: 20
+              r_bar: {path: {1901-12-31: 0.025, 1931-12-31: 0.035}}
+            values:
+              - every: year
+                simultaneous: {tolerance: 1e-14}
+                define:
+                  Y: C + G
+                  YD: Y - T + previous(r) * previous(B_h)
+                  T: theta * (Y + previous(r) * previous(B_h))
+                  V: {is: previous(V) + (YD - C), start: 0}
+                  C: alpha1 * YD + alpha2 * previous(V)
+                  B_h: {is: V * (lambda0 + lambda1 * r) - lambda2 * YD, start: 0}
+                  H_h: V - B_h
+                  B_s: {is: previous(B_s) + (G + previous(r) * previous(B_s)) - (T + previous(r) * previous(B_cb)), start: 0}
+                  H_s: {is: previous(H_s) + B_cb - previous(B_cb), start: 0}
+                  B_cb: {is: B_s - B_h, start: 0}
+                  r: {is: r_bar, start: 0.025}
+            figures:
+              every: year
+              define: {Y: Y, YD: YD, V: V, Bh: B_h, Hh: H_h, Hs: H_s}
+            """);
+        var pc = Simulating.Bundled("models/pc.yaml");
+        var bundled = pc.Run(pc.Parameters.With("rate", "1901-12-31: 2.5%; 1931-12-31: 3.5%", out _));
+        typed.Readings.Count.ShouldBe(bundled.Readings.Count);
+        string[] names = ["Y", "YD", "V", "Bh", "Hh", "Hs"];
+        foreach (var (mine, theirs) in typed.Readings.Zip(bundled.Readings))
+        {
+            for (var i = 0; i < names.Length; i++)
+            {
+                Near(mine.Values[i]!.Value.Number, theirs.Values[pc.Figures.ToList().IndexOf(names[i])]!.Value.Number);
+            }
+        }
+    }
+
     /// <summary>The equation that the model leaves out because it follows from the others: what households hold as money is what the central bank owes.</summary>
     [Fact]
     public void The_redundant_equation_of_PC_holds_in_every_period()
@@ -119,6 +232,7 @@ public sealed class SfcModelTests
     [InlineData("models/sim.yaml")]
     [InlineData("models/simex.yaml")]
     [InlineData("models/pc.yaml")]
+    [InlineData("models/pcex.yaml")]
     public void Every_row_and_column_sums_to_zero(string model)
     {
         var run = Simulating.Bundled(model).Run();

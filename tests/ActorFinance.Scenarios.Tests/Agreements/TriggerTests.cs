@@ -74,6 +74,35 @@ public sealed class TriggerTests
     public void An_order_for_nothing_is_not_given() =>
         Given("when: {every: quarter, from: 2026-03-31}", "amount: (n - 2) * (n - 3) * 1 USD").ShouldBe(["2026-03-31 buyer purchase-paid 2 USD", "2026-12-31 buyer purchase-paid 2 USD"]);
 
+    /// <summary>From 100 to 200 in ten days: 150 after five, 145 is passed on the way to the fifth midnight; and behind the last date nothing moves.</summary>
+    [Fact]
+    public void A_linear_path_moves_evenly_between_its_dates_and_its_conditions_are_looked_at_each_midnight()
+    {
+        var run = Run(TwoCompanies + """
+            parameters:
+              price: {path: {2026-01-01: 100 USD, 2026-02-01: 100 USD, 2026-02-11: 200 USD, 2026-12-11: 200 USD}, between: linear}
+            agreements:
+              - agreement: dear
+                when: {holds: price > 145 USD}
+                then: [{company: buyer, reach-milestone: {milestone: '{price}'}}]
+            figures: {every: day, from: 2026-02-09T06:00:00Z, to: 2026-02-12T06:00:00Z, define: {x: price}}
+            """);
+        Generated(run).ShouldBe(["2026-02-06 buyer milestone-reached 150 USD"]);
+        run.Readings.Select(reading => reading.Values[0].ToString()).ShouldBe(["182.5 USD", "192.5 USD", "200 USD", "200 USD", "200 USD"]);
+    }
+
+    [Theory]
+    [InlineData("p: {path: {2026-01-01: 2026-01-01}, between: linear}", "'linear' must be steps: only money, shares and ratios have something between two values, and 'p' is date")]
+    [InlineData("p: {path: {2026-01-01: 1}, between: cubic}", "'cubic' must be steps (which it is unless stated) or linear, beside a path")]
+    [InlineData("p: {value: 1, between: linear}", "'linear' must be steps (which it is unless stated) or linear, beside a path")]
+    public void A_path_that_cannot_be_linear_says_why(string parameter, string message) => Problems($"{TwoCompanies}parameters: {{{parameter}}}\n").ShouldContain(message);
+
+    [Theory]
+    [InlineData("commands: [{company: buyer, effective: 2026-02-01, void-event: {event: 018c0000-0000-7000-8000-000000000001, reason: x}}]")]
+    [InlineData("agreements: [{agreement: a, when: {date: 2026-02-01}, then: [{company: buyer, void-event: {event: 018c0000-0000-7000-8000-000000000001, reason: x}}]}]")]
+    public void Nothing_is_voided_where_a_clock_runs(string orders) =>
+        Problems($"scenario: v\ntitle: V\nclock: {{from: 2026-01-01, until: 2026-12-31}}\ncompanies: [{{id: buyer, name: Buyer, currency: USD}}]\n{orders}\n").ShouldContain("'void-event' must be left out where a clock runs");
+
     [Fact]
     public void A_path_holds_from_its_dates_and_wakes_conditions()
     {

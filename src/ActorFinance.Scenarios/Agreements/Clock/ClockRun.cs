@@ -28,6 +28,8 @@ internal sealed class ClockRun
     private readonly List<Delayed> _delayed = [];
     private readonly List<FigureReading> _readings = [];
     private readonly Queue<Happening> _happenings = new();
+    private bool _looksDaily;
+    private Instant _nextLook = Instant.Minimum;
 
     public ClockRun(
         SimulationPlan plan,
@@ -43,7 +45,7 @@ internal sealed class ClockRun
         (_plan, _start, _end, _progress, _cancellation, _parameters) = (plan, from, end, progress, cancellation, parameters);
         _parameterNow = new ExpressionValue?[plan.Parameters.Count];
         _desk = new(history, company => Fresh(history.StateOf(company)), start.Fork);
-        _evaluation = new(_desk.State, _parameterNow, new(plan.Starts));
+        _evaluation = new(_desk.State, _parameterNow, new(plan.Starts, plan.Questions));
         _values = new(plan.Groups);
         _states = [.. plan.Agreements.Select(agreement => new TriggerStates(agreement.When, agreement.Numbers))];
         _acted = new int[plan.Agreements.Count];
@@ -99,14 +101,7 @@ internal sealed class ClockRun
         _desk.MoveTo(now);
         for (var i = 0; i < _parameterNow.Length; i++)
         {
-            var path = _parameters.Path(i);
-            ExpressionValue? value = null;
-            for (var j = 0; j < path.Count && path[j].From <= now; j++)
-            {
-                value = path[j].Value;
-            }
-
-            _parameterNow[i] = value;
+            _parameterNow[i] = _parameters.At(i, now);
         }
     }
 
@@ -172,8 +167,9 @@ internal sealed class ClockRun
                 _states[agreement].Past(leaf);
                 break;
             case Trigger.Holds:
-                // Looked at whenever the clock lives an instant, and so at the first one.
+                // Looked at whenever the clock lives an instant, and so at the first one; and each midnight while a parameter moves evenly.
                 Plan(new(Math.Min(_start.UtcTicks + 1, Instant.Maximum.UtcTicks)), new(TimedKind.Look, 0, 0, 0));
+                _looksDaily = true;
                 break;
             default:
                 break;
@@ -241,6 +237,7 @@ internal sealed class ClockRun
 
                     break;
                 default:
+                    PlanMidnight(now);
                     break;
             }
 
@@ -255,6 +252,17 @@ internal sealed class ClockRun
         if (reads && now < _end)
         {
             Read(now);
+        }
+    }
+
+    /// <summary>The next look, when a condition could become true on the way from one value of a parameter to another.</summary>
+    private void PlanMidnight(Instant now)
+    {
+        var midnight = new Instant((now.UtcTicks / TimeSpan.TicksPerDay * TimeSpan.TicksPerDay) + TimeSpan.TicksPerDay);
+        if (_looksDaily && midnight > _nextLook && Enumerable.Range(0, _parameterNow.Length).Any(parameter => _parameters.Moves(parameter, now)))
+        {
+            Plan(midnight, new(TimedKind.Look, 0, 0, 0));
+            _nextLook = midnight;
         }
     }
 

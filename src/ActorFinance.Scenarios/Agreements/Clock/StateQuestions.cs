@@ -36,11 +36,18 @@ internal sealed record FlowQuestion(FlowDirection Direction, CompanyId Company, 
 internal sealed class StateQuestions
 {
     private readonly List<FlowQuestion> _flows = [];
+    private readonly Dictionary<int, int> _periods = [];
 
     public IReadOnlyList<FlowQuestion> Flows => _flows;
 
     /// <summary>Issuers whose price is asked for.</summary>
     public HashSet<CompanyId> Priced { get; } = [];
+
+    /// <summary>How many periods of a value are asked for; 0 for one of which only the present is.</summary>
+    public int PeriodsBack(int value) => _periods.GetValueOrDefault(value);
+
+    /// <summary>Some expression looks back so many periods of a value.</summary>
+    public void LookBack(int value, int periods) => _periods[value] = Math.Max(PeriodsBack(value), periods);
 
     /// <summary>The number of a question; the same question has one number.</summary>
     public int Flow(FlowQuestion question)

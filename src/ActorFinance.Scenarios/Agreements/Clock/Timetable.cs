@@ -8,7 +8,7 @@ internal enum TimedKind
     Agreement,
     Delayed,
 
-    /// <summary>Only wakes the clock: a parameter's path takes a step, or figures are read.</summary>
+    /// <summary>Only wakes the clock: a parameter's path takes a step, or may have come to where a condition holds.</summary>
     Look,
     Figures,
 }

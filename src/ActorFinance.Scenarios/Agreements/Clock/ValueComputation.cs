@@ -4,7 +4,8 @@ namespace ActorFinance.Scenarios.Agreements.Clock;
 
 /// <summary>
 /// Computes the values of a group, in the order in which they need each other. A circle that is declared <c>simultaneous</c> is solved by Gauss and
-/// Seidel's iteration from the last values on: each value in turn from the newest of the others, until none changes by more than the tolerance.
+/// Seidel's iteration from the last values on, at first from the starts, else from nothing: each value in turn from the newest of the others, until none
+/// changes by more than the tolerance.
 /// </summary>
 internal sealed class ValueComputation(IReadOnlyList<ValueGroup> groups)
 {
@@ -37,6 +38,14 @@ internal sealed class ValueComputation(IReadOnlyList<ValueGroup> groups)
 
     private static void Solve(ValueStep circle, decimal tolerance, Evaluation evaluation)
     {
+        foreach (var (number, _, definition) in circle.Values)
+        {
+            if (evaluation.Values.Now(number) is null && definition.Type.Kind is ValueKind.Money or ValueKind.Shares or ValueKind.Ratio)
+            {
+                evaluation.Values.Set(number, ExpressionValue.Zero(definition.Type));
+            }
+        }
+
         var widest = ("", 0m);
         for (var round = 0; round < RoundLimit; round++)
         {

@@ -11,6 +11,9 @@ internal sealed class CallReader(ExpressionCompiler compiler, Syntax.Call call, 
 
     public int Offset => call.Offset;
 
+    /// <summary>How the function is written.</summary>
+    public string Form => form;
+
     public int Count => call.Arguments.Count;
 
     public Scope Scope => compiler.Scope;

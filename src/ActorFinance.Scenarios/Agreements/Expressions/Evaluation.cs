@@ -12,7 +12,7 @@ internal sealed class Evaluation(ModelState state, ExpressionValue?[] parameters
 
     public ModelState State { get; } = state;
 
-    /// <summary>By number; a path at its last date up to now, null before its first.</summary>
+    /// <summary>By number; null before the first date of a path.</summary>
     public ExpressionValue?[] Parameters { get; } = parameters;
 
     public ValueBoard Values { get; } = values;

@@ -228,7 +228,7 @@ internal sealed class ExpressionParser
     {
         if (TakeSymbol(symbol) is null)
         {
-            throw Unexpected($"'{symbol}' here");
+            throw Unexpected($"'{symbol}' here{(Current.Kind == TokenKind.End ? " (between { and } an expression with a comma stands in quotes)" : "")}");
         }
     }
 

@@ -18,7 +18,7 @@ internal static class Functions
         ["year"] = ("year(date)", call => GeneralFunctions.PartOf(call, date => date.Year)),
         ["month"] = ("month(date)", call => GeneralFunctions.PartOf(call, date => date.Month)),
         ["days"] = ("days(date, date)", GeneralFunctions.Days),
-        ["previous"] = ("previous(value)", GeneralFunctions.Previous),
+        ["previous"] = ("previous(value [, periods])", GeneralFunctions.Previous),
         ["cash"] = ("cash(company [, currency])", StateFunctions.Cash),
         ["received"] = ("received(company, kind [, from company] [, last duration])", call => StateFunctions.Flow(call, received: true)),
         ["spent"] = ("spent(company, kind [, to company] [, last duration])", call => StateFunctions.Flow(call, received: false)),

@@ -7,6 +7,7 @@ internal static class GeneralFunctions
 {
     private const int ExponentLimit = 1_000;
     private const int DecimalsLimit = 28;
+    private const int PeriodsLimit = 1_000;
 
     public static Compiled Extreme(CallReader call, bool largest)
     {
@@ -113,17 +114,30 @@ internal static class GeneralFunctions
         return ExpressionCompiler.Fold(ExpressionType.Ratio, evaluation => ExpressionValue.Ratio((to.Of(evaluation).Number - from.Of(evaluation).Number) / TimeSpan.TicksPerDay), from, to);
     }
 
-    /// <summary>The value that a value had when it was computed the last time; its start before that.</summary>
+    /// <summary>The value that a value had so many periods before, 1 unless stated; its start where that lies before its first.</summary>
     public static Compiled Previous(CallReader call)
     {
         var (offset, name) = call.Word();
+        var back = call.HasMore ? call.Of(ValueKind.Ratio) : null;
         call.End();
         if (!call.Scope.Values.TryGetValue(name, out var value))
         {
-            throw new ExpressionFaultException(offset, name, $"the name of a value{Spelling.Hint(name, call.Scope.Values.Keys)}");
+            throw new ExpressionFaultException(offset, name, call.Scope.Parameters.ContainsKey(name)
+                ? $"the name of a value; to look back at a parameter, define a value that is it: {{is: {name}, start: ...}}"
+                : $"the name of a value{Spelling.Hint(name, call.Scope.Values.Keys)}");
         }
 
-        return new(value.Type ?? throw new UnknownTypeException(name), evaluation => evaluation.Values.Before(value.Index) ?? throw new ExpressionFaultException(offset, name, "given a start, since nothing comes before its first value"), 1);
+        var periods = back is null ? 1 : back.Constant?.Number ?? 0;
+        if (!decimal.IsInteger(periods) || periods is < 1 or > PeriodsLimit)
+        {
+            throw new ExpressionFaultException(call.Offset, back!.Constant?.ToString() ?? "a number that changes", $"a whole number of periods from 1 to {PeriodsLimit:#,0}, the same all the time, in {call.Form}");
+        }
+
+        call.Scope.Questions.LookBack(value.Index, (int)periods);
+        return new(
+            value.Type ?? throw new UnknownTypeException(name),
+            evaluation => evaluation.Values.Before(value.Index, (int)periods) ?? throw new ExpressionFaultException(offset, name, "given a start, since nothing comes before its first value"),
+            1);
     }
 
     private static Compiled Of(CallReader call, Func<ExpressionValue, ExpressionValue> change, params ReadOnlySpan<ValueKind> kinds)

@@ -32,6 +32,16 @@ internal sealed class TermReader(SourceText source, List<InputProblem> problems)
             problems.Add(place.Problem(fault.Fault));
             return null;
         }
+        catch (UnknownTypeException unknown)
+        {
+            // Follows from a fault of that value, which is said where it stands; else this is where it would be missed.
+            if (problems.Count == 0)
+            {
+                problems.Add(place.Problem(new(0, text, $"made of values whose type is known: {unknown.Message}")));
+            }
+
+            return null;
+        }
         catch (OverflowException)
         {
             problems.Add(place.Problem(new(0, text, "within what 28 digits hold")));

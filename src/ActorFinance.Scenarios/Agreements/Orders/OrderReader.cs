@@ -10,6 +10,9 @@ namespace ActorFinance.Scenarios.Agreements.Orders;
 /// </summary>
 internal sealed class OrderReader(string file, ShapeCheck check, TermReader terms, List<InputProblem> problems)
 {
+    /// <summary>A model's expressions ask what happened so far; a void would change what they were already answered.</summary>
+    public const string NoVoid = "left out where a clock runs: terms bring about facts, and only a journal says that one was wrong; what is paid back is a refund-purchase or a repay-loan";
+
     private const string Guard = "if";
     private const string Delay = "after";
 
@@ -44,6 +47,11 @@ internal sealed class OrderReader(string file, ShapeCheck check, TermReader term
             var at = ShapeCheck.Join(path, member.Name);
             if (CommandShapes.Types.TryGetValue(member.Name, out var command))
             {
+                if (command == typeof(VoidEvent))
+                {
+                    check.Refuse(member.Place, at, member.Name, NoVoid);
+                }
+
                 var (value, patch) = Opened(member.Value, command, at, scope, amounts);
                 members.Add(member with { Value = value });
                 AddField(fields, typeof(CommandEnvelope).GetProperty(nameof(CommandEnvelope.Command))!, patch);

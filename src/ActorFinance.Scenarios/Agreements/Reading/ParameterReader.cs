@@ -4,11 +4,18 @@ using ActorFinance.Scenarios.Files;
 namespace ActorFinance.Scenarios.Agreements.Reading;
 
 /// <summary>
-/// Reads <c>parameters</c>: a name and its value, or <c>{value, source}</c>, or <c>{path, source}</c> with values that hold from their dates on.
+/// Reads <c>parameters</c>: a name and its value, or <c>{value, source}</c>, or <c>{path, between, source}</c> with values that hold from their dates on
+/// (<c>between: steps</c>) or that the parameter moves between evenly (<c>between: linear</c>).
 /// </summary>
 internal sealed class ParameterReader(ShapeCheck check, List<InputProblem> problems, SourceText source)
 {
-    public static readonly IReadOnlyList<string> Fields = ["value", "path", "source"];
+    private const string Steps = "steps";
+    private const string Linear = "linear";
+
+    public static readonly IReadOnlyList<string> Fields = ["value", "path", "between", "source"];
+
+    /// <summary>How a path gets from one value to the next.</summary>
+    public static readonly IReadOnlyList<string> Ways = [Steps, Linear];
 
     public IReadOnlyList<ModelParameter> Read(Node root)
     {
@@ -34,14 +41,20 @@ internal sealed class ParameterReader(ShapeCheck check, List<InputProblem> probl
     {
         if (member.Value.Kind != NodeKind.Mapping)
         {
-            return Constant(member.Value, path) is { } only ? new(member.Name, only.Type, [(Instant.Minimum, only)], Source: null) : null;
+            return Constant(member.Value, path) is { } only ? new(member.Name, only.Type, [(Instant.Minimum, only)], IsLinear: false, Source: null) : null;
         }
 
         check.OnlyFields(member.Value, path, "a parameter", Fields);
         var from = member.Value.Find("source")?.Value.Text;
+        var between = member.Value.Find("between");
+        if (between is not null && (member.Value.Find("path") is null || between.Value.Text is not (Steps or Linear)))
+        {
+            check.Refuse(between.Value.Place, $"{path}.between", between.Value.Text, $"{Steps} (which it is unless stated) or {Linear}, beside a path");
+        }
+
         if (member.Value.Find("value") is { } value && member.Value.Find("path") is null)
         {
-            return Constant(value.Value, $"{path}.value") is { } only ? new(member.Name, only.Type, [(Instant.Minimum, only)], from) : null;
+            return Constant(value.Value, $"{path}.value") is { } only ? new(member.Name, only.Type, [(Instant.Minimum, only)], IsLinear: false, from) : null;
         }
 
         if (member.Value.Find("path") is not { Value: { Kind: NodeKind.Mapping, Members.Count: > 0 } steps } || member.Value.Find("value") is not null)
@@ -50,10 +63,21 @@ internal sealed class ParameterReader(ShapeCheck check, List<InputProblem> probl
             return null;
         }
 
-        return Steps(member, steps, $"{path}.path") is { Count: > 0 } points ? new(member.Name, points[0].Value.Type, points, from) : null;
+        if (Points(member, steps, $"{path}.path") is not { Count: > 0 } points)
+        {
+            return null;
+        }
+
+        var (type, isLinear) = (points[0].Value.Type, between?.Value.Text == Linear);
+        if (isLinear && type.Kind is not (ValueKind.Money or ValueKind.Shares or ValueKind.Ratio))
+        {
+            check.Refuse(between!.Value.Place, $"{path}.between", Linear, $"{Steps}: only money, shares and ratios have something between two values, and '{member.Name}' is {type}");
+        }
+
+        return new(member.Name, type, points, isLinear, from);
     }
 
-    private List<(Instant From, ExpressionValue Value)> Steps(NodeMember member, Node steps, string path)
+    private List<(Instant From, ExpressionValue Value)> Points(NodeMember member, Node steps, string path)
     {
         var points = new List<(Instant From, ExpressionValue Value)>();
         foreach (var step in steps.Members)

@@ -1,6 +1,7 @@
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Scenarios.Agreements.Clock;
 using ActorFinance.Scenarios.Agreements.Expressions;
+using ActorFinance.Scenarios.Agreements.Orders;
 using ActorFinance.Scenarios.Agreements.Triggers;
 using ActorFinance.Scenarios.Files;
 
@@ -76,6 +77,11 @@ public static class SimulationFile
             var values = new ValueReader(_check, _terms, schedules, problems, source).Read(root, scope);
             var agreements = new AgreementReader(source.File, _check, _terms, schedules, problems).Read(root, scope);
             var (figures, every) = Figures(root, scope, schedules);
+            foreach (var undone in book.Commands.Where(command => command.Envelope.Command is VoidEvent))
+            {
+                problems.Add(new(source.File, undone.Line, null, "commands", "void-event", OrderReader.NoVoid));
+            }
+
             return new(source.File, book, from, until, parameters, values.Starts, values.Groups, agreements, figures, every, questions);
         }
 

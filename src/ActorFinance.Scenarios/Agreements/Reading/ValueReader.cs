@@ -1,3 +1,4 @@
+using System.Globalization;
 using ActorFinance.Analysis.Networks;
 using ActorFinance.Scenarios.Agreements.Expressions;
 using ActorFinance.Scenarios.Files;
@@ -95,7 +96,7 @@ internal sealed class ValueReader(ShapeCheck check, TermReader terms, ScheduleRe
         return (definition.Value, member.Value.Find("start")?.Value);
     }
 
-    /// <summary>A value's type follows from those that it is made of, or from its start; a circle needs one start.</summary>
+    /// <summary>A value's type follows from those that it is made of, or from its start.</summary>
     private void FindTypes(List<Definition> open, Scope scope)
     {
         open = [.. open.Where(definition => scope.Values[definition.Name].Type is null)];
@@ -106,14 +107,13 @@ internal sealed class ValueReader(ShapeCheck check, TermReader terms, ScheduleRe
             {
                 try
                 {
-                    var type = new ExpressionCompiler(scope).Compile(ExpressionParser.Parse(definition.Node.Text)).Type;
-                    scope.Values[definition.Name] = (definition.Number, type);
-                    open.Remove(definition);
-                    found = true;
-                }
-                catch (UnknownTypeException)
-                {
-                    // Comes with the round that knows it.
+                    // Without one, it comes with the round that knows it.
+                    if (TypeGuess.Of(ExpressionParser.Parse(definition.Node.Text), new(scope)) is { } type)
+                    {
+                        scope.Values[definition.Name] = (definition.Number, type);
+                        open.Remove(definition);
+                        found = true;
+                    }
                 }
                 catch (Exception fault) when (fault is ExpressionFaultException or OverflowException)
                 {
@@ -127,7 +127,7 @@ internal sealed class ValueReader(ShapeCheck check, TermReader terms, ScheduleRe
         {
             foreach (var definition in open)
             {
-                check.Refuse(definition.Node.Place, definition.Path, definition.Node.Text, "given a start, or made of values whose type is known: in a circle one of the values says its start");
+                check.Refuse(definition.Node.Place, definition.Path, definition.Node.Text, "given a start, or made of values whose type is known: in this circle nothing says what they are, so one of the values says its start");
             }
         }
     }
@@ -148,6 +148,10 @@ internal sealed class ValueReader(ShapeCheck check, TermReader terms, ScheduleRe
             if (terms.Read(definition.Node, definition.Path, scope) is { } term)
             {
                 read.Add((definition, term));
+                if (starts[definition.Number] is { } start && (start.Type.Kind != term.Type.Kind || !Operators.Fits(start.Type, term.Type)))
+                {
+                    check.Refuse(definition.Node.Place, definition.Path, $"start: {start}", $"{term.Type}, as '{term.Text}' is");
+                }
             }
         }
 
@@ -178,13 +182,14 @@ internal sealed class ValueReader(ShapeCheck check, TermReader terms, ScheduleRe
             return null;
         }
 
-        if (simultaneous.Find("tolerance")?.Value is { } stated && Numbers.TryParse(stated.Text, out var tolerance) && tolerance > 0)
+        var stated = simultaneous.Find("tolerance")?.Value;
+        if (stated is not null && decimal.TryParse(stated.Text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var tolerance) && tolerance > 0)
         {
             return tolerance;
         }
 
-        check.Refuse(simultaneous.Place, $"{path}.simultaneous", simultaneous.Text, "a mapping of tolerance: a number above 0, such as 0.000000000001");
-        return null;
+        check.Refuse((stated ?? simultaneous).Place, $"{path}.simultaneous", (stated ?? simultaneous).Text, "a mapping of tolerance: a number above 0, such as 1e-12");
+        return 1;
     }
 
     /// <summary>Components of what needs what: those that others need come first.</summary>
@@ -216,7 +221,7 @@ internal sealed class ValueReader(ShapeCheck check, TermReader terms, ScheduleRe
 
             if (isCircle && tolerance is not null)
             {
-                members = FromTheStarts(members, arcs, read, starts);
+                members = FromTheStarts(members, arcs, read.ConvertAll(one => starts[one.Definition.Number] is not null));
             }
 
             steps.Add(new([.. members.Select(member => (read[member].Definition.Number, read[member].Definition.Name, read[member].Term))], isCircle ? tolerance : null));
@@ -225,20 +230,15 @@ internal sealed class ValueReader(ShapeCheck check, TermReader terms, ScheduleRe
         return steps;
     }
 
-    /// <summary>A circle in an order in which each value needs only those before it and those that have a start.</summary>
-    private int[] FromTheStarts(int[] members, List<Arc<int>> arcs, List<(Definition Definition, Term Term)> read, List<ExpressionValue?> starts)
+    /// <summary>A circle in an order in which each value needs only those before it and those that have a start, as far as there is one.</summary>
+    private static int[] FromTheStarts(int[] members, List<Arc<int>> arcs, List<bool> hasStart)
     {
         var placed = new List<int>();
         while (placed.Count < members.Length)
         {
-            var next = members.Except(placed).Where(member => arcs.All(arc => arc.From != member || !members.Contains(arc.To) || placed.Contains(arc.To) || starts[read[arc.To].Definition.Number] is not null)).ToList();
-            if (next.Count == 0)
-            {
-                check.Refuse(read[members.Except(placed).First()].Definition.Node.Place, "values", CircleOf([.. members.Except(placed)], arcs, read), "a circle in which one value says its start, from which it is solved");
-                return members;
-            }
-
-            placed.Add(next[0]);
+            var left = members.Except(placed).ToList();
+            var next = left.FindIndex(member => arcs.All(arc => arc.From != member || !members.Contains(arc.To) || placed.Contains(arc.To) || hasStart[arc.To]));
+            placed.Add(left[Math.Max(0, next)]);
         }
 
         return [.. placed];

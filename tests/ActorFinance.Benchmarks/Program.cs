@@ -68,6 +68,9 @@ foreach (var measure in options.Measures)
         case "service":
             await Service.RunAsync(options, folder, report);
             break;
+        case "batches":
+            await Batches.RunAsync(options, folder, report);
+            break;
         case "ownership":
             OwnershipQuestion.Run(options, report);
             break;

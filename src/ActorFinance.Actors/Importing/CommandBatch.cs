@@ -68,7 +68,7 @@ public static class CommandBatch
     private static Kind KindOf(CommandEnvelope envelope, CompanyDirectory directory) => envelope.Command switch
     {
         RegisterCompany => Kind.Registers,
-        VoidEvent or DeclareDividend or ExerciseWarrant or SellShares or SellConvertible or TransferShares or RepurchaseShares => Kind.Crosses,
+        VoidEvent or ExerciseWarrant or SellShares or SellConvertible or TransferShares { PricePerShare: not null } => Kind.Crosses,
         _ when directory.SomeoneRejectsShortfall && (CommandParties.Of(envelope)?.Any(party => directory.PolicyOf(party) == CashPolicy.RejectShortfall) ?? true) => Kind.Crosses,
         _ => Kind.Plain,
     };

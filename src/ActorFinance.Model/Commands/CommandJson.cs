@@ -24,6 +24,11 @@ public static class CommandJson
         }
     }
 
+    /// <summary>What <see cref="Parse"/> reads, several times as fast; null for what that refuses, which says why.</summary>
+    /// <param name="utf8">One command.</param>
+    /// <param name="rank">Of a command that states none.</param>
+    public static CommandEnvelope? TryParse(ReadOnlySpan<byte> utf8, int rank) => new EnvelopeReader(utf8, CommandReading).Read(rank);
+
     public static byte[] Serialize(CommandEnvelope command) =>
         JsonSerializer.SerializeToUtf8Bytes(command, CommandJsonContext.Default.CommandEnvelope);
 
@@ -65,6 +70,8 @@ public static class CommandJson
     {
         TypeInfoResolver = CommandJsonContext.Default.WithAddedModifier(Relax),
     }.GetTypeInfo(typeof(CommandEnvelope));
+
+    private static readonly JsonTypeInfo<CompanyCommand> CommandReading = (JsonTypeInfo<CompanyCommand>)Reading.Options.GetTypeInfo(typeof(CompanyCommand));
 
     private static void Relax(JsonTypeInfo type)
     {

@@ -7,8 +7,6 @@ namespace ActorFinance.Scenarios.Files;
 /// <summary>Commands, one a line, in the form of <see cref="CommandJson"/>. A command that states no rank has its ordinal in the file.</summary>
 public static class CommandLines
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
-
     internal static CommandBook Read(SourceText source, List<InputProblem> problems)
     {
         var ledger = new CommandLedger(source.File, problems);
@@ -41,6 +39,11 @@ public static class CommandLines
     /// <param name="problems">Gets every fault of every line.</param>
     public static IReadOnlyList<CommandEnvelope> Each(string name, ReadOnlySpan<byte> content, List<InputProblem> problems)
     {
+        if (Plain(content) is { } plain)
+        {
+            return plain;
+        }
+
         var commands = new List<CommandEnvelope>();
         foreach (var (number, text) in SourceText.Decode(name, content, problems)?.Lines() ?? [])
         {
@@ -53,29 +56,36 @@ public static class CommandLines
         return commands;
     }
 
+    /// <summary>Straight from the bytes, each line read once; null where a line needs a closer look.</summary>
+    private static List<CommandEnvelope>? Plain(ReadOnlySpan<byte> content)
+    {
+        var commands = new List<CommandEnvelope>(content.Count((byte)'\n') + 1);
+        foreach (var range in content.Split((byte)'\n'))
+        {
+            var line = content[range].Trim(" \t\r"u8);
+            if (line.IsEmpty)
+            {
+                continue;
+            }
+
+            if (line.Length > SourceText.LineLimit || CommandJson.TryParse(line, commands.Count + 1) is not { } envelope)
+            {
+                return null;
+            }
+
+            commands.Add(envelope);
+        }
+
+        return commands;
+    }
+
     /// <summary>The whole content as one command; without a rank of its own it has 0. Null, with the problems said, when it is none.</summary>
     /// <inheritdoc cref="Each" />
     public static CommandEnvelope? Single(string name, ReadOnlySpan<byte> content, List<InputProblem> problems) =>
         SourceText.Decode(name, content, problems) is { } source ? One(name, 1, source.Text, 0, problems) : null;
 
     private static CommandEnvelope? One(string file, int line, string text, int rank, List<InputProblem> problems) =>
-        Quick(text, rank) ?? Diagnosed(file, line, text, rank, problems);
-
-    private static CommandEnvelope? Quick(string text, int ordinal)
-    {
-        var utf8 = Encoding.UTF8.GetBytes(text);
-        try
-        {
-            using var document = JsonDocument.Parse(utf8, Strict);
-            var envelope = CommandJson.Parse(utf8);
-            return document.RootElement.TryGetProperty("rank", out _) ? envelope : envelope with { Rank = ordinal };
-        }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
-        {
-            // The second: half of a surrogate pair, which only shows when the text is taken.
-            return null;
-        }
-    }
+        CommandJson.TryParse(Encoding.UTF8.GetBytes(text), rank) ?? Diagnosed(file, line, text, rank, problems);
 
     /// <summary>The slow way, which says what is wrong, field by field, and fills in what terms may leave out.</summary>
     private static CommandEnvelope? Diagnosed(string file, int line, string text, int ordinal, List<InputProblem> problems)

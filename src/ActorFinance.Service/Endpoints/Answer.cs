@@ -15,19 +15,26 @@ internal static class Answer
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>As the program prints it, without the indentation.</summary>
-    public static async Task WriteAsync(HttpContext context, JsonNode json, string contentType = Json)
+    public static Task WriteAsync(HttpContext context, JsonNode json, string contentType = Json) =>
+        WriteAsync(context, 4_096, writer => json.WriteTo(writer), contentType);
+
+    /// <param name="context">Of the request.</param>
+    /// <param name="bytesExpected">A first guess at its length.</param>
+    /// <param name="write">Writes it.</param>
+    /// <param name="contentType">What it is.</param>
+    public static async Task WriteAsync(HttpContext context, int bytesExpected, Action<Utf8JsonWriter> write, string contentType = Json)
     {
-        var buffer = new ArrayBufferWriter<byte>(4_096);
-        Write(json, buffer);
+        var buffer = new ArrayBufferWriter<byte>(bytesExpected);
+        Write(write, buffer);
         context.Response.ContentType = contentType;
         context.Response.ContentLength = buffer.WrittenCount;
         await context.Response.BodyWriter.WriteAsync(buffer.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
     }
 
-    private static void Write(JsonNode json, ArrayBufferWriter<byte> buffer)
+    private static void Write(Action<Utf8JsonWriter> write, ArrayBufferWriter<byte> buffer)
     {
         using var writer = new Utf8JsonWriter(buffer, Writing);
-        json.WriteTo(writer);
+        write(writer);
     }
 
     /// <summary>Whether the caller has the answer of this offset already; then it is told so and nothing else is written.</summary>

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ActorFinance.Actors.Companies;
 using ActorFinance.Actors.Importing;
-using ActorFinance.Answers;
 using ActorFinance.Scenarios.Files;
 using ActorFinance.Service.Security;
 using Microsoft.Net.Http.Headers;
@@ -35,42 +34,39 @@ internal static class CommandsEndpoint
             _ => throw new ProblemException(Problem.Of("unsupported-media-type", $"content type '{request.Context.Request.ContentType}' must be {Answer.Json} (one command) or {Batch} (one a line)")),
         };
         var body = await ReadBodyAsync(request).ConfigureAwait(false);
-        var commands = isBatch ? Many(request, body) : [One(request, body)];
+        var commands = isBatch ? Many(request, body.Span) : [One(request, body)];
 
         // What was taken is finished: the client may go away, the command does not stop half-way.
         var replies = await CommandBatch.SubmitAsync(
             request.Journal.Session, [.. commands.Select(command => command with { IssuedBy = request.Caller.Name })], CancellationToken.None).ConfigureAwait(false);
-        foreach (var (command, reply) in commands.Zip(replies))
-        {
-            Note(request, command, reply);
-        }
-
-        if (isBatch)
-        {
-            var results = JsonAnswer.List(commands.Zip(replies, ToJson), result => result);
-            await Answer.WriteAsync(request.Context, new JsonObject { ["version"] = JsonAnswer.Version, ["results"] = results }).ConfigureAwait(false);
-            return;
-        }
-
-        if (ProblemOf(commands[0], replies[0]) is { } problem)
+        Note(request, commands, replies);
+        if (!isBatch && CommandAnswers.ProblemOf(commands[0], replies[0]) is { } problem)
         {
             throw new ProblemException(problem);
         }
 
-        var json = ToJson(commands[0], replies[0]);
-        json.Insert(0, "version", JsonAnswer.Version);
-        await Answer.WriteAsync(request.Context, json).ConfigureAwait(false);
+        await Answer.WriteAsync(request.Context, commands.Count * CommandAnswers.BytesUsual, writer =>
+        {
+            if (isBatch)
+            {
+                CommandAnswers.Write(writer, commands, replies);
+            }
+            else
+            {
+                CommandAnswers.Write(writer, commands[0], replies[0]);
+            }
+        }).ConfigureAwait(false);
     }
 
-    private static async Task<byte[]> ReadBodyAsync(ServiceRequest request)
+    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(ServiceRequest request)
     {
         // The server counts the bytes and stops at the limit.
         using var body = new MemoryStream((int)Math.Clamp(request.Context.Request.ContentLength ?? 4_096, 256, 1 << 20));
         await request.Context.Request.Body.CopyToAsync(body, request.Aborted).ConfigureAwait(false);
-        return body.ToArray();
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
-    private static CommandEnvelope One(ServiceRequest request, byte[] body)
+    private static CommandEnvelope One(ServiceRequest request, ReadOnlyMemory<byte> body)
     {
         var key = request.Context.Request.Headers[IdempotencyKey];
         if (key.Count > 1 || (key.Count == 1 && !CommandId.TryParse(key[0]!, out _)))
@@ -84,7 +80,7 @@ internal static class CommandsEndpoint
         }
 
         var problems = new List<InputProblem>();
-        var command = CommandLines.Single("body", body, problems);
+        var command = CommandLines.Single("body", body.Span, problems);
         if (problems.Count > 0 || command is null)
         {
             throw new ProblemException(Problem.Invalid([.. problems.Select(InvalidField.Of)]));
@@ -96,11 +92,11 @@ internal static class CommandsEndpoint
     }
 
     /// <summary>The body with the key as its id, when it is an object without one.</summary>
-    private static byte[]? WithId(byte[] body, string id)
+    private static byte[]? WithId(ReadOnlyMemory<byte> body, string id)
     {
         try
         {
-            var node = JsonNode.Parse(body, documentOptions: new() { AllowDuplicateProperties = false, MaxDepth = 32 });
+            var node = JsonNode.Parse(body.Span, documentOptions: new() { AllowDuplicateProperties = false, MaxDepth = 32 });
             if (node is not JsonObject command || command.ContainsKey("id"))
             {
                 return null;
@@ -115,7 +111,7 @@ internal static class CommandsEndpoint
         }
     }
 
-    private static IReadOnlyList<CommandEnvelope> Many(ServiceRequest request, byte[] body)
+    private static IReadOnlyList<CommandEnvelope> Many(ServiceRequest request, ReadOnlySpan<byte> body)
     {
         if (request.Context.Request.Headers.ContainsKey(IdempotencyKey))
         {
@@ -134,51 +130,32 @@ internal static class CommandsEndpoint
             : commands;
     }
 
-    private static JsonObject ToJson(CommandEnvelope command, BatchReply reply)
+    private static void Note(ServiceRequest request, IReadOnlyList<CommandEnvelope> commands, IReadOnlyList<BatchReply> replies)
     {
-        var json = new JsonObject { ["command"] = command.Id.Value, ["company"] = command.Company.Value };
-        if (ProblemOf(command, reply) is { } problem)
+        var (log, caller) = (request.Log, request.Caller.Name);
+        var (accepted, repeated, events) = (0, 0, 0);
+        for (var i = 0; i < commands.Count; i++)
         {
-            json["outcome"] = reply is BatchReply.Failed ? "failed" : "refused";
-            json["code"] = problem.Code;
-            json["detail"] = problem.Detail;
-            json["figures"] = problem.More?["figures"]?.DeepClone();
-            return json;
+            var (id, company, deal) = (commands[i].Id.Value, commands[i].Company.Value, commands[i].Deal?.Value);
+            switch (replies[i])
+            {
+                case BatchReply.Answered(CommandReply.Accepted reply):
+                    accepted += reply.Repeated ? 0 : 1;
+                    repeated += reply.Repeated ? 1 : 0;
+                    events += reply.Events.Length;
+                    log.Accepted(id, company, deal, caller, reply.LastSequenceNumber, reply.Repeated);
+                    break;
+                case BatchReply.Answered(CommandReply.Refused refused):
+                    ServiceMetrics.Refused(refused.Refusal.Code);
+                    log.Refused(id, company, deal, caller, refused.Refusal.Code, refused.Refusal.Message);
+                    break;
+                case BatchReply.Failed(var failed):
+                    ServiceMetrics.Failed();
+                    log.Failed(id, company, deal, caller, failed.Reason);
+                    break;
+            }
         }
 
-        var accepted = (CommandReply.Accepted)((BatchReply.Answered)reply).Reply;
-        json["outcome"] = "accepted";
-        json["firstSequenceNumber"] = accepted.FirstSequenceNumber;
-        json["lastSequenceNumber"] = accepted.LastSequenceNumber;
-        json["repeated"] = accepted.Repeated;
-        return json;
-    }
-
-    private static Problem? ProblemOf(CommandEnvelope command, BatchReply reply) => reply switch
-    {
-        BatchReply.Answered(CommandReply.Refused refused) => Problem.Of(command.Id, refused.Refusal),
-        BatchReply.Failed(var failed) => Problem.Of("journal-unavailable", $"'{failed.Company}' could not answer; nothing is known of the command, send it again with the same id"),
-        _ => null,
-    };
-
-    private static void Note(ServiceRequest request, CommandEnvelope command, BatchReply reply)
-    {
-        var log = request.Log;
-        var deal = command.Deal?.Value;
-        switch (reply)
-        {
-            case BatchReply.Answered(CommandReply.Accepted accepted):
-                ServiceMetrics.Accepted(accepted.Repeated, accepted.Events.Length);
-                log.Accepted(command.Id.Value, command.Company.Value, deal, request.Caller.Name, accepted.LastSequenceNumber, accepted.Repeated);
-                break;
-            case BatchReply.Answered(CommandReply.Refused refused):
-                ServiceMetrics.Refused(refused.Refusal.Code);
-                log.Refused(command.Id.Value, command.Company.Value, deal, request.Caller.Name, refused.Refusal.Code, refused.Refusal.Message);
-                break;
-            case BatchReply.Failed(var failed):
-                ServiceMetrics.Failed();
-                log.Failed(command.Id.Value, command.Company.Value, deal, request.Caller.Name, failed.Reason);
-                break;
-        }
+        ServiceMetrics.Accepted(accepted, repeated, events);
     }
 }

@@ -12,9 +12,10 @@ internal static class ServiceMetrics
     private static readonly Counter<long> Events = Meter.CreateCounter<long>("actorfinance.events.appended", description: "Events that commands were written as.");
     private static readonly Counter<long> Delivered = Meter.CreateCounter<long>("actorfinance.stream.events", description: "Events sent to subscribers.");
 
-    public static void Accepted(bool repeated, int events)
+    public static void Accepted(int accepted, int repeated, int events)
     {
-        Commands.Add(1, new KeyValuePair<string, object?>("outcome", repeated ? "repeated" : "accepted"));
+        Add(Commands, accepted, "accepted");
+        Add(Commands, repeated, "repeated");
         Events.Add(events);
     }
 
@@ -24,4 +25,12 @@ internal static class ServiceMetrics
     public static void Failed() => Commands.Add(1, new KeyValuePair<string, object?>("outcome", "failed"));
 
     public static void Streamed(int events) => Delivered.Add(events);
+
+    private static void Add(Counter<long> counter, int count, string outcome)
+    {
+        if (count > 0)
+        {
+            counter.Add(count, new KeyValuePair<string, object?>("outcome", outcome));
+        }
+    }
 }

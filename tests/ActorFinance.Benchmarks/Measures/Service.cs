@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
-using ActorFinance.Actors.Companies;
-using ActorFinance.Actors.Hosting;
 using ActorFinance.Benchmarks.Books;
 using ActorFinance.Benchmarks.Runs;
 using ActorFinance.Model;
@@ -11,8 +9,8 @@ using ActorFinance.Model;
 namespace ActorFinance.Benchmarks.Measures;
 
 /// <summary>
-/// The service as its callers meet it: it runs in a process of its own, this process is all of its callers, both on the same cores. The peer of
-/// batches is the same commands given to the same companies in this process, without HTTP and JSON.
+/// The service as its callers meet it: it runs in a process of its own, this process is all of its callers, both on the same cores. A journal to ask
+/// about is written first; <see cref="Batches"/> measures that.
 /// </summary>
 internal static class Service
 {
@@ -42,12 +40,11 @@ internal static class Service
         // The first round warms this process up and is not counted; the service of each round is warmed by what comes before in it.
         for (var round = 0; round <= options.Rounds; round++)
         {
-            var peer = await InProcessAsync(folder.FreshJournal(), batches);
             var journal = folder.FreshJournal();
             var service = await ServiceProcess.StartAsync(Actorfinance.All(options).Last(), journal);
             await using (service)
             {
-                var overHttp = await BatchesAsync(service, batches);
+                await BatchesAsync(service, batches);
                 var (rate, latencies) = await SinglesAsync(service, singles);
                 var catchUp = await CatchUpAsync(service, (batches * InBatch) + singles + Companies);
                 var grpcCatchUp = await GrpcCatchUp.RunAsync(service, (batches * InBatch) + singles + Companies);
@@ -59,8 +56,6 @@ internal static class Service
                     continue;
                 }
 
-                Add("in process", peer);
-                Add("over HTTP", overHttp);
                 Add("single commands|commands/s", rate);
                 Add("single command p50|ms", At(latencies, 0.50));
                 Add("single command p99|ms", At(latencies, 0.99));
@@ -76,10 +71,7 @@ internal static class Service
             WorkFolder.Delete(journal);
         }
 
-        report.Compare("batches of 100 over HTTP against in process", samples["over HTTP"], samples["in process"], ">= 0.6");
-        report.Samples("batches over HTTP", "events/s", samples["over HTTP"]);
-        report.Samples("batches in process", "events/s", samples["in process"]);
-        foreach (var (name, values) in samples.Where(pair => pair.Key.Contains('|', StringComparison.Ordinal)))
+        foreach (var (name, values) in samples)
         {
             report.Samples($"{name.Split('|')[0]}, target {TargetOf(name)}", name.Split('|')[1], values);
         }
@@ -99,38 +91,12 @@ internal static class Service
         _ => "none",
     };
 
-    private static async Task<double> InProcessAsync(string path, int batches)
-    {
-        var opening = await JournalSession.OpenAsync(path, new SessionOptions { WithProjections = true });
-        await using var session = opening.Succeeded(out var opened, out var error) ? opened : throw new InvalidOperationException(error.Message);
-        foreach (var register in Registrations())
-        {
-            await session.SubmitAsync(register.Company, [register]);
-        }
-
-        var orders = Enumerable.Range(0, batches).Select(Batch).ToArray();
-        var clock = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(orders, Concurrent(BatchConnections), async (batch, _) =>
-        {
-            foreach (var reply in await session.SubmitAsync(batch[0].Company, [.. batch]))
-            {
-                if (reply is not CommandReply.Accepted)
-                {
-                    throw new InvalidOperationException($"{reply}");
-                }
-            }
-        });
-        return batches * InBatch / clock.Elapsed.TotalSeconds;
-    }
-
-    private static async Task<double> BatchesAsync(ServiceProcess service, int batches)
+    private static async Task BatchesAsync(ServiceProcess service, int batches)
     {
         using var client = service.Connect(BatchConnections);
         await SendAsync(client, Lines(Registrations()), "application/x-ndjson");
         var bodies = Enumerable.Range(0, batches).Select(number => Lines(Batch(number))).ToArray();
-        var clock = Stopwatch.StartNew();
         await Parallel.ForEachAsync(bodies, Concurrent(BatchConnections), async (body, _) => await SendAsync(client, body, "application/x-ndjson"));
-        return batches * InBatch / clock.Elapsed.TotalSeconds;
     }
 
     private static async Task<(double Rate, double[] Milliseconds)> SinglesAsync(ServiceProcess service, int count)

@@ -19,6 +19,16 @@ internal sealed class ServiceProcess : IAsyncDisposable
         File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmRSS", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
 
+    /// <summary>What the process has used, in user and in kernel mode.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public static async Task<ServiceProcess> StartAsync(Actorfinance program, string journal)
     {
         var start = new ProcessStartInfo(program.Start[0]) { UseShellExecute = false, RedirectStandardOutput = true };

@@ -29,6 +29,78 @@ public sealed class CommandJsonTests
             threads: 1);
     }
 
+    /// <summary>Bytes of real commands, and the same with something cut, doubled or replaced: both readers take the same ones and make the same of them.</summary>
+    [Fact]
+    public void The_fast_reader_takes_what_the_other_takes_and_nothing_else()
+    {
+        var taken = (Whole: 0, Broken: 0, Refused: 0);
+        Gen.Int.Sample(
+            seed =>
+            {
+                var random = new Random(seed);
+                var json = CommandJson.Serialize(AnyCommand.Envelope(random));
+                var isBroken = random.Next(4) > 0;
+                var bytes = isBroken ? Broken(json, random) : json;
+                CommandEnvelope? expected;
+                try
+                {
+                    expected = CommandJson.Parse(bytes);
+                }
+                catch (Exception refused) when (refused is JsonException or InvalidOperationException)
+                {
+                    expected = null;
+                }
+
+                CommandJson.TryParse(bytes, rank: 0).ShouldBe(expected, Encoding.UTF8.GetString(bytes));
+                taken = expected is null ? taken with { Refused = taken.Refused + 1 }
+                    : isBroken ? taken with { Broken = taken.Broken + 1 }
+                    : taken with { Whole = taken.Whole + 1 };
+            },
+            iter: Effort.Samples(4_000),
+            threads: 1);
+        taken.Whole.ShouldBeGreaterThan(500);
+        taken.Broken.ShouldBeGreaterThan(100);
+        taken.Refused.ShouldBeGreaterThan(500);
+    }
+
+    [Fact]
+    public void The_fast_reader_gives_a_rank_to_a_command_that_states_none()
+    {
+        CommandJson.TryParse(Encoding.UTF8.GetBytes(Payment), rank: 7)!.Rank.ShouldBe(7);
+        CommandJson.TryParse(Encoding.UTF8.GetBytes(Payment.Replace("\"company\"", "\"rank\":0,\"company\"", StringComparison.Ordinal)), rank: 7)!.Rank.ShouldBe(0);
+    }
+
+    private static byte[] Broken(byte[] json, Random random)
+    {
+        var text = Encoding.UTF8.GetString(json);
+        var members = text[1..^1].Split(',');
+        var (at, other) = (random.Next(members.Length), random.Next(members.Length));
+        switch (random.Next(6))
+        {
+            case 0:
+                members[at] += "," + members[other];
+                break;
+            case 1:
+                members = [.. members.Where((_, index) => index != at)];
+                break;
+            case 2:
+                members[at] = members[at].Split(':')[0] + ":" + new[] { "null", "5", "true", "\"x\"", "{}", "[]", "\"\\ud800\"" }[random.Next(7)];
+                break;
+            case 3:
+                (members[at], members[other]) = (members[other], members[at]);
+                break;
+            case 4:
+                members[at] = members[at].Replace("\":", "\" :\t", StringComparison.Ordinal).Replace("\"i", "\"\\u0069", StringComparison.Ordinal);
+                break;
+            default:
+                var bytes = json.ToArray();
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+                return bytes;
+        }
+
+        return Encoding.UTF8.GetBytes("{" + string.Join(',', members) + "}");
+    }
+
     [Fact]
     public void Every_command_type_has_a_name_in_kebab_case()
     {

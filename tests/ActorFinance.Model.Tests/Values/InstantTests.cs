@@ -29,6 +29,13 @@ public sealed class InstantTests
     [InlineData("2026-03-31T14:00:00")]
     [InlineData("2026-03-31T24:00:00Z")]
     [InlineData("2026-03-31T14:00:60Z")]
+    [InlineData("2026-03-31T14:60:00Z")]
+    [InlineData("2026-02-29T14:00:00Z")]
+    [InlineData("0000-01-01T00:00:00Z")]
+    [InlineData("20x6-03-31T14:00:00Z")]
+    [InlineData("2026-03-31T14:00: 0Z")]
+    [InlineData("2026-03-31T14:00:00z")]
+    [InlineData("2026-03-31t14:00:00Z")]
     [InlineData("2026-03-31T14:00:00.Z")]
     [InlineData("2026-03-31T14:00:00.12345678Z")]
     [InlineData("2026-03-31T14:00:00+2")]
@@ -38,6 +45,22 @@ public sealed class InstantTests
     [InlineData("9999-12-31T23:59:59-01:00")]
     public void Anything_else_is_not(string? text) =>
         Instant.TryParse(text, out _).ShouldBeFalse();
+
+    /// <summary>The usual form is read by itself: it means what it means in its other spellings.</summary>
+    [Fact]
+    public void A_time_is_the_same_in_each_of_its_spellings()
+    {
+        var random = new Random(1);
+        for (var i = 0; i < 2_000; i++)
+        {
+            var time = new DateTime(random.NextInt64(DateTime.MaxValue.Ticks / TimeSpan.TicksPerSecond) * TimeSpan.TicksPerSecond, DateTimeKind.Utc);
+            var text = time.ToString("yyyy-MM-dd'T'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+            var usual = Value.Parse<Instant>(text + "Z");
+            usual.UtcTicks.ShouldBe(time.Ticks);
+            Value.Parse<Instant>(text + ".0Z").ShouldBe(usual);
+            Value.Parse<Instant>(text + "+00:00").ShouldBe(usual);
+        }
+    }
 
     [Fact]
     public void The_end_of_a_day_is_its_last_tick()

@@ -89,6 +89,26 @@ public sealed class CommandsTests
         ((string?)results[4]!["code"]).ShouldBe("shortfall");
     }
 
+    /// <summary>What an issuer does with its own shares goes with what stands around it; where the holder counts what it receives, in its turn.</summary>
+    [Theory]
+    [InlineData(CashPolicy.AllowShortfall, "accepted")]
+    [InlineData(CashPolicy.RejectShortfall, "refused")]
+    public async Task A_holder_spends_what_the_dividend_and_the_repurchase_before_it_in_the_batch_brought(CashPolicy policy, string last)
+    {
+        await using var service = await RunningService.StartAsync();
+        var (common, fund) = (Value.Parse<ShareClassId>("common"), Value.Parse<HolderId>("fund"));
+        var results = await service.SendAsync(
+        [
+            Orders.Register("nvidia"), Orders.Register("fund", policy),
+            Orders.Of("class", "nvidia", new CreateShareClass(common, Value.Parse<Quantity>("1"))),
+            Orders.Of("issue", "nvidia", new IssueShares(fund, common, ShareQuantity.Of(10))),
+            Orders.Of("dividend", "nvidia", new DeclareDividend(common, Value.Parse<Money>("5 USD")), "2026-01-02"),
+            Orders.Of("buy-back", "nvidia", new RepurchaseShares(fund, common, ShareQuantity.Of(3), Value.Parse<Money>("2 USD")), "2026-01-02"),
+            Orders.Pay("order-1", "fund", "nvidia", 11, "2026-01-03"), Orders.Pay("order-2", "fund", "nvidia", 1, "2026-01-03"),
+        ]);
+        results.Select(result => (string?)result!["outcome"]).ShouldBe([.. Enumerable.Repeat("accepted", 7), last]);
+    }
+
     [Fact]
     public async Task A_batch_with_a_line_that_is_no_command_changes_nothing_and_names_every_fault()
     {

@@ -1,4 +1,5 @@
 using ActorFinance.Journal.Reading;
+using ActorFinance.Journal.Subscriptions;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 
@@ -23,6 +24,10 @@ public interface IJournalStore
 
     /// <summary>Opens the journal for writing, and makes it where there is none.</summary>
     JournalOpening<IHeldJournal> Hold();
+
+    /// <summary>Opens what is kept of durable subscriptions, beside the journal; only for whoever holds it.</summary>
+    /// <exception cref="System.Data.Common.DbException">It cannot be opened.</exception>
+    Task<SubscriptionStore> OpenSubscriptionsAsync(CancellationToken cancellation = default);
 }
 
 /// <summary>A journal that this process writes and no other may, until this is disposed: after the actor system has stopped.</summary>

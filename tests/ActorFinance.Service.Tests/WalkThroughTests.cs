@@ -37,8 +37,10 @@ public sealed partial class WalkThroughTests : IDisposable
             service.Dispose();
             service = await ServiceProcess.StartAsync(_folder.Path);
             Ids(await Run(commands[6])).ShouldBe([4]);
-            (await Run(commands[7])).ShouldStartWith("afk_");
-            commands.Count.ShouldBe(8);
+            Ids(await Run(commands[7])).ShouldBe([1, 3, 4]);
+            Ids(await Run(commands[8])).ShouldBe([4]);
+            (await Run(commands[9])).ShouldStartWith("afk_");
+            commands.Count.ShouldBe(10);
         }
         finally
         {

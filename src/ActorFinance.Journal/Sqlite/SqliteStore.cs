@@ -1,10 +1,15 @@
 using ActorFinance.Journal.Reading;
+using ActorFinance.Journal.Subscriptions;
+using Microsoft.Data.Sqlite;
 
 namespace ActorFinance.Journal.Sqlite;
 
 /// <summary>A journal in a file of its own.</summary>
 internal sealed class SqliteStore(string path) : IJournalStore
 {
+    /// <summary>FULL: what was acknowledged stays so, also after a power cut.</summary>
+    private const string SubscriptionSettings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;\n";
+
     public string Name => path;
 
     public string CachePath => JournalPath.Resolve(path);
@@ -14,4 +19,7 @@ internal sealed class SqliteStore(string path) : IJournalStore
     public JournalOpening<IJournalReader> OpenReader() => SqliteJournalReader.Open(path).As<IJournalReader>();
 
     public JournalOpening<IHeldJournal> Hold() => SqliteJournalFile.Open(path).As<IHeldJournal>();
+
+    public Task<SubscriptionStore> OpenSubscriptionsAsync(CancellationToken cancellation = default) => SubscriptionStore.OpenAsync(
+        new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = JournalPath.Resolve(path) + ".subscriptions.db", Pooling = false }.ConnectionString), SubscriptionSettings, cancellation);
 }

@@ -21,6 +21,7 @@ internal static class CommandsEndpoint
         "POST", "/v1/commands", Role.Write, "Have a company decide on a command, or companies on a batch of them; accepted means on disk.", AnswerAsync)
     {
         Body = new Dictionary<string, string> { [Answer.Json] = "command", [Batch] = "command" },
+        Headers = new Dictionary<string, string> { [IdempotencyKey] = "The command's id, if the body has none." },
         Schema = "command-answer",
         Problems = [413, 415, 422],
     };

@@ -18,7 +18,7 @@ internal static class OpenApiEndpoint
     private static JsonObject Make()
     {
         var schemas = new JsonObject();
-        foreach (var name in ServiceEndpoints.All.Select(endpoint => endpoint.Schema).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (var name in ServiceEndpoints.All.SelectMany(endpoint => endpoint.Body.Values.Where(body => body != "command").Append(endpoint.Schema)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             AddSchema(schemas, name);
         }
@@ -67,14 +67,9 @@ internal static class OpenApiEndpoint
             parameters.Add(Parameter("query", parameter.Name, parameter.Meaning, parameter.Schema.DeepClone(), isRequired: false));
         }
 
-        if (endpoint.IsStream)
+        foreach (var (name, meaning) in endpoint.Headers)
         {
-            parameters.Add(Parameter("header", "Last-Event-ID", "The offset of the last event that was seen; the stream goes on behind it.", QueryParameter.Text(), isRequired: false));
-        }
-
-        if (endpoint.Body.ContainsKey(Answer.Json))
-        {
-            parameters.Add(Parameter("header", CommandsEndpoint.IdempotencyKey, "The command's id, if the body has none.", QueryParameter.Text(), isRequired: false));
+            parameters.Add(Parameter("header", name, meaning, QueryParameter.Text(), isRequired: false));
         }
 
         var operation = new JsonObject

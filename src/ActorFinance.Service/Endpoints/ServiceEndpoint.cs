@@ -26,6 +26,9 @@ internal sealed record ServiceEndpoint(string Method, string Path, Role Role, st
     /// <summary>Problems beside those that any request can meet.</summary>
     public IReadOnlyList<int> Problems { get; init; } = [];
 
+    /// <summary>Headers that it reads, with what they mean.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     /// <summary>A stream is open for as long as its client likes: it has a limit of its own.</summary>
     public bool IsStream { get; init; }
 }

@@ -28,6 +28,7 @@ internal static class StreamEndpoint
         Parameters = [From, Company, Type, Deal, Party],
         Answers = SseWriter.ContentType,
         IsStream = true,
+        Headers = new Dictionary<string, string> { [LastEventId] = "The offset of the last event that was seen; the stream goes on behind it." },
         Problems = [410],
     };
 

@@ -1,15 +1,19 @@
+using System.Data.Common;
 using ActorFinance.Actors.Companies;
 using ActorFinance.Actors.Hosting;
+using ActorFinance.Journal;
 using ActorFinance.Journal.Contracts;
 using ActorFinance.Journal.Reading;
 using ActorFinance.Service.Streaming;
+using ActorFinance.Service.Streaming.Durable;
 
 namespace ActorFinance.Service.Hosting;
 
 /// <summary>The journal that the service holds, with its companies, its projections and its one live reading for all streams.</summary>
 internal sealed class RunningJournal : IAsyncDisposable
 {
-    private RunningJournal(JournalSession session, JournalSignal written, StreamTail tail) => (Session, Written, Tail) = (session, written, tail);
+    private RunningJournal(JournalSession session, JournalSignal written, StreamTail tail, DurableSubscriptions subscriptions) =>
+        (Session, Written, Tail, Subscriptions) = (session, written, tail, subscriptions);
 
     public JournalSession Session { get; }
 
@@ -24,20 +28,23 @@ internal sealed class RunningJournal : IAsyncDisposable
 
     public StreamTail Tail { get; }
 
+    public DurableSubscriptions Subscriptions { get; }
+
     /// <exception cref="ServiceStartException">Another writer holds the journal, or it cannot be opened, or is damaged.</exception>
-    public static async Task<RunningJournal> OpenAsync(string path, CancellationToken cancellation)
+    public static async Task<RunningJournal> OpenAsync(ServiceOptions options, CancellationToken cancellation)
     {
         var written = new JournalSignal();
         try
         {
-            var opening = await JournalSession.OpenAsync(path, new() { WithProjections = true, Written = written.Raise }, cancellation).ConfigureAwait(false);
+            var opening = await JournalSession.OpenAsync(options.Journal, new() { WithProjections = true, Written = written.Raise }, cancellation).ConfigureAwait(false);
             if (!opening.Succeeded(out var session, out var error))
             {
                 throw new ServiceStartException(StartFault.Machine, error.Message);
             }
 
             var last = await session.Reader.LastOffsetAsync(cancellation).ConfigureAwait(false);
-            return new(session, written, new StreamTail(session.Reader, written, new(last)));
+            var subscriptions = await OpenSubscriptionsAsync(session, options, cancellation).ConfigureAwait(false);
+            return new(session, written, new StreamTail(session.Reader, written, new(last)), subscriptions);
         }
         catch (Exception damage) when (damage is CorruptEventException or CorruptJournalException)
         {
@@ -49,9 +56,24 @@ internal sealed class RunningJournal : IAsyncDisposable
         }
     }
 
+    private static async Task<DurableSubscriptions> OpenSubscriptionsAsync(JournalSession session, ServiceOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            var store = await JournalStore.Of(options.Journal).OpenSubscriptionsAsync(cancellation).ConfigureAwait(false);
+            return await DurableSubscriptions.OpenAsync(store, options.Clock, options.Lease, cancellation).ConfigureAwait(false);
+        }
+        catch (DbException failure)
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw new ServiceStartException(StartFault.Machine, $"what is kept of durable subscriptions cannot be opened: {failure.Message}");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Tail.DisposeAsync().ConfigureAwait(false);
+        await Subscriptions.DisposeAsync().ConfigureAwait(false);
         await Session.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -42,7 +42,7 @@ public sealed class ServiceHost : IAsyncDisposable
         var urls = ServiceAddresses.Check(options);
         var grpcUrl = ServiceAddresses.CheckGrpc(options);
         var keys = options.Keys is { } file ? ApiKeys.Read(file, options.Clock) : null;
-        var journal = await RunningJournal.OpenAsync(options.Journal, cancellation).ConfigureAwait(false);
+        var journal = await RunningJournal.OpenAsync(options, cancellation).ConfigureAwait(false);
         WebApplication? application = null;
         try
         {
@@ -171,6 +171,7 @@ public sealed class ServiceHost : IAsyncDisposable
         }
 
         application.MapGrpcService<EventStreamService>();
+        application.MapGrpcService<SubscriptionsService>();
 
         // The page brings its own script: it works without the internet.
         application.MapScalarApiReference("/docs", page => page.WithTitle("ActorFinance").WithOpenApiRoutePattern("/openapi.json").DisableDefaultFonts());

@@ -45,6 +45,9 @@ public sealed record ServiceOptions
     /// <summary>How long a subscriber may take nothing at all.</summary>
     public TimeSpan StalledAfter { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a consumer of a durable subscription may say nothing before another may take its place.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long a stop waits for what is under way.</summary>
     public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(30);
 

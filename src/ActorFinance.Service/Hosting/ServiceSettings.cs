@@ -32,6 +32,7 @@ public static class ServiceSettings
         Number("RateMax", 1, 10_000_000, "requests of one caller within a second", (options, value) => options with { RateMax = value }),
         Seconds("HeartbeatSeconds", 3_600, "how often a quiet stream tells the offset that it has reached", (options, value) => options with { Heartbeat = value }),
         Seconds("StalledAfterSeconds", 86_400, "how long a subscriber may take nothing at all before its stream is ended", (options, value) => options with { StalledAfter = value }),
+        Seconds("LeaseSeconds", 86_400, "how long a consumer of a durable subscription may say nothing before another may take its place", (options, value) => options with { Lease = value }),
         Seconds("StopWithinSeconds", 3_600, "how long a stop waits for what is under way", (options, value) => options with { StopWithin = value }),
     ];
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json.Nodes;
 using ActorFinance.Service.Endpoints;
 
 namespace ActorFinance.Service.Streaming;
@@ -30,10 +31,19 @@ internal sealed class SseWriter
     }
 
     /// <summary>The events, or without any a heartbeat.</summary>
-    public async Task WriteAsync(StreamChunk chunk)
+    /// <param name="chunk">What is sent.</param>
+    /// <param name="type">The events' type, where it is not a stream's usual.</param>
+    /// <param name="delivering">Is told what goes out next.</param>
+    public async Task WriteAsync(StreamChunk chunk, string? type = null, Action<Offset>? delivering = null)
     {
         foreach (var item in chunk.Items)
         {
+            delivering?.Invoke(item.Offset);
+            if (type is not null)
+            {
+                Write(Encoding.ASCII.GetBytes($"event: {type}\n"));
+            }
+
             Write(item.Frame.Span);
             if (_unflushed > BytesTogether)
             {
@@ -43,11 +53,19 @@ internal sealed class SseWriter
 
         if (chunk.Items.Count == 0)
         {
+            delivering?.Invoke(chunk.UpTo);
             Write(Encoding.ASCII.GetBytes($"event: heartbeat\nid: {chunk.UpTo}\ndata: {{\"offset\":{chunk.UpTo}}}\n\n"));
         }
 
         await FlushAsync(chunk.UpTo).ConfigureAwait(false);
         ServiceMetrics.Streamed(chunk.Items.Count);
+    }
+
+    /// <summary>A message about the stream itself.</summary>
+    public Task WriteAsync(string type, JsonNode message)
+    {
+        Write(Encoding.UTF8.GetBytes($"event: {type}\ndata: {message.ToJsonString()}\n\n"));
+        return FlushAsync(default);
     }
 
     private void Write(ReadOnlySpan<byte> bytes)

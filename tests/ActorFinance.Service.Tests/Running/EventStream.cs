@@ -11,9 +11,9 @@ internal sealed record SentEvent(string Type, long Id, JsonObject Data);
 internal static class EventStream
 {
     public static async IAsyncEnumerable<SentEvent> ReadAsync(
-        HttpClient client, string query = "", long? lastEventId = null, [EnumeratorCancellation] CancellationToken cancellation = default)
+        HttpClient client, string query = "", long? lastEventId = null, [EnumeratorCancellation] CancellationToken cancellation = default, string address = "/v1/stream")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/stream{query}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{address}{query}");
         if (lastEventId is { } seen)
         {
             request.Headers.Add("Last-Event-ID", seen.ToString(CultureInfo.InvariantCulture));

@@ -14,6 +14,16 @@ public sealed class AccessTests
         ["POST /v1/commands"] = Role.Write,
         ["GET /v1/events"] = Role.Read,
         ["GET /v1/stream"] = Role.Read,
+        ["GET /v1/subscriptions"] = Role.Read,
+        ["PUT /v1/subscriptions/{subscription}"] = Role.Read,
+        ["GET /v1/subscriptions/{subscription}"] = Role.Read,
+        ["GET /v1/subscriptions/{subscription}/stream"] = Role.Read,
+        ["POST /v1/subscriptions/{subscription}/acknowledge"] = Role.Read,
+        ["POST /v1/subscriptions/{subscription}/park"] = Role.Read,
+        ["GET /v1/subscriptions/{subscription}/parked"] = Role.Read,
+        ["POST /v1/subscriptions/{subscription}/parked/{offset}/replay"] = Role.Read,
+        ["DELETE /v1/subscriptions/{subscription}/parked/{offset}"] = Role.Read,
+        ["DELETE /v1/subscriptions/{subscription}"] = Role.Read,
         ["GET /v1/companies"] = Role.Read,
         ["GET /v1/companies/{company}"] = Role.Read,
         ["GET /v1/deals"] = Role.Read,
@@ -117,9 +127,10 @@ public sealed class AccessTests
 
     private static async Task<HttpStatusCode> StatusOf(RunningService service, string address, string? key)
     {
-        var (method, path) = (address.Split(' ')[0], address.Split(' ')[1].Replace("{company}", "nobody").Replace("{deal}", "none").Replace("{code}", "busy"));
+        var (method, path) = (address.Split(' ')[0], address.Split(' ')[1].Replace("{company}", "nobody").Replace("{deal}", "none").Replace("{code}", "busy").Replace("{offset}", "1")
+            .Replace("{subscription}", $"of-{key?[..9].Replace('_', '-') ?? "nobody"}"));
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (method == "POST")
+        if (method is "POST" or "PUT")
         {
             request.Content = RunningService.Json("{}");
         }

@@ -84,6 +84,11 @@ internal static class Application
             terminal.Error(failure.Message);
             return failure.Code;
         }
+        catch (QuestionRefusedException refused)
+        {
+            terminal.Error(refused.Message);
+            return ExitCode.Refused;
+        }
         catch (OverflowException failure)
         {
             // A total of 1e18 or more is no longer exact: the question has no answer, the journal is sound.

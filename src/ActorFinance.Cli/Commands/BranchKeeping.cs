@@ -73,7 +73,7 @@ internal static class BranchKeeping
             ValueList<string> edits = [.. parsed.GetValue(append) ? branch.Edits : [], .. texts];
             var on = await CheckedAsync(terminal, parsed, asKnown, path, branch.Id, edits, branch.Base, cancellation).ConfigureAwait(false);
             await AskAsync(path, branch.Id, new BranchEdited(on, edits, parsed.GetValue(reason)), cancellation).ConfigureAwait(false);
-            terminal.Line($"Branch '{branch.Name}' has {Figures.Count(BranchFiles.EditsOf(branch.Id, edits).Edits.Count, "edit")} on offset {on}.");
+            terminal.Line($"Branch '{branch.Name}' has {Figures.Count(BranchListReport.EditsOf(branch.Id, edits).Edits.Count, "edit")} on offset {on}.");
             return ExitCode.Done;
         });
         return command;
@@ -179,7 +179,7 @@ internal static class BranchKeeping
 
         var book = await BookReading.ReadAsync(terminal, path, cancellation).ConfigureAwait(false);
         var based = new BranchBase(book, BookReading.Cut(book, Instant.Maximum, asked).AsKnown);
-        BranchSide.Applied(based, BranchFiles.EditsOf(id, edits).Edits);
+        BranchSide.Applied(based, BranchListReport.EditsOf(id, edits).Edits);
         return based.Resolved.Offset;
     }
 

@@ -3,7 +3,6 @@ using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Commitments;
 using ActorFinance.Analysis.Timeline;
-using ActorFinance.Cli.Output;
 using ActorFinance.Cli.Reading;
 using ActorFinance.Model;
 using ActorFinance.Scenarios.Branches;

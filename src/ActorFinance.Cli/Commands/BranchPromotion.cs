@@ -24,7 +24,7 @@ internal static class BranchPromotion
                 throw new CliFailure(ExitCode.Refused, refusal.Message);
             }
 
-            var commands = OrdersOf(branch, BranchFiles.WhatIfOf(branch).Edits);
+            var commands = OrdersOf(branch, BranchListReport.WhatIfOf(branch).Edits);
             var session = await Importing.OpenAsync(path, new SessionOptions(), cancellation).ConfigureAwait(false);
             Offset at;
             await using (session.ConfigureAwait(false))

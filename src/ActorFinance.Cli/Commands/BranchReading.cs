@@ -76,7 +76,7 @@ internal static class BranchReading
 
         var sides = branches.Select(branch =>
         {
-            var whatIf = BranchFiles.WhatIfOf(branch);
+            var whatIf = BranchListReport.WhatIfOf(branch);
             return BranchSide.Of(based, branch.Name.Value, whatIf, whatIf.Edits, view);
         });
         WhatIfOutput.Print(terminal, form, new(view, based, [.. sides]));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ActorFinance.Cli.Commands;
 using ActorFinance.Cli.Output;
 using ActorFinance.Pictures.Charts;
 using ActorFinance.Scenarios.Sampling;

@@ -1,4 +1,3 @@
-using ActorFinance.Cli.Output;
 using ActorFinance.Pictures.Charts;
 using ActorFinance.Scenarios.Agreements.Expressions;
 

@@ -1,4 +1,3 @@
-using ActorFinance.Cli.Commands;
 using ActorFinance.Cli.Output;
 using ActorFinance.Pictures.Charts;
 
@@ -22,10 +21,10 @@ internal static class SweepCharts
     {
         var column = answer.Question.Columns[place];
         return new(
-            SweepOutput.Title(answer, place),
+            answer.TitleOf(place),
             $"on {answer.End.ToDateText()}",
             column.IsRatio ? Scale.Ratio : Scale.Of(column.Unit ?? ""),
-            [SweepOutput.Title(answer, place)],
+            [answer.TitleOf(place)],
             [
                 .. answer.Grid.Select((_, point) => new BarGroup(
                     string.Join(", ", answer.Ranges.Select((range, i) => $"{range.Name} {SampleOutput.Shown(answer.Setting(point, i))}")),

@@ -1,6 +1,5 @@
 using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Timeline;
-using ActorFinance.Cli.Output;
 using ActorFinance.Model;
 using ActorFinance.Pictures.Charts;
 using ActorFinance.Scenarios.Branches;

@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using ActorFinance.Cli.Commands;
 using ActorFinance.Model;
-using ActorFinance.Scenarios.Branches;
 
 namespace ActorFinance.Cli.Output;
 
@@ -13,27 +11,7 @@ internal static class BranchListOutput
         switch (form)
         {
             case OutputForm.Json:
-                JsonAnswer.Print(terminal, new JsonObject
-                {
-                    ["version"] = JsonAnswer.Version,
-                    ["offset"] = last.Value,
-                    ["branches"] = JsonAnswer.List(branches, branch => new JsonObject
-                    {
-                        ["name"] = branch.Name.Value,
-                        ["id"] = branch.Id.Value,
-                        ["state"] = StateOf(branch),
-                        ["base"] = branch.Base.Value,
-                        ["hasGrown"] = branch.Base < last,
-                        ["from"] = branch.From?.Value,
-                        ["edits"] = JsonAnswer.List(EditsOf(branch), edit => JsonValue.Create(EditText.Of(edit))),
-                        ["promotedAt"] = branch.Promoted?.Value,
-                        ["recorded"] = branch.RecordedAt.ToString(),
-                        ["title"] = branch.About?.Title,
-                        ["author"] = branch.About?.Author,
-                        ["reason"] = branch.About?.Reason,
-                        ["source"] = branch.About?.Source,
-                    }),
-                });
+                JsonAnswer.Print(terminal, BranchListReport.ToJson(branches, last));
                 break;
             case OutputForm.Csv:
                 CsvAnswer.Print(
@@ -41,7 +19,7 @@ internal static class BranchListOutput
                     ["name", "id", "state", "base", "hasGrown", "from", "edits", "recorded", "title", "author", "reason", "source"],
                     branches.Select(branch => (IEnumerable<string?>)
                     [
-                        branch.Name.Value, branch.Id.Value, StateOf(branch), branch.Base.ToString(), branch.Base < last ? "true" : "false", branch.From?.Value, JsonAnswer.Amount(EditsOf(branch).Count),
+                        branch.Name.Value, branch.Id.Value, BranchListReport.StateOf(branch), branch.Base.ToString(), branch.Base < last ? "true" : "false", branch.From?.Value, JsonAnswer.Amount(BranchListReport.EditsOf(branch).Count),
                         branch.RecordedAt.ToString(), branch.About?.Title, branch.About?.Author, branch.About?.Reason, branch.About?.Source,
                     ]));
                 break;
@@ -67,16 +45,12 @@ internal static class BranchListOutput
                 branch.Base.ToString(),
                 branch.Base < last ? $"+{last.Value - branch.Base.Value:#,0} since" : "",
                 branch.From?.Value ?? "",
-                Figures.Exact(EditsOf(branch).Count),
-                StateOf(branch) + (branch.Promoted is { } at ? $" at {at}" : ""),
+                Figures.Exact(BranchListReport.EditsOf(branch).Count),
+                BranchListReport.StateOf(branch) + (branch.Promoted is { } at ? $" at {at}" : ""),
                 branch.About?.Title ?? "",
                 branch.About?.Author ?? "");
         }
 
         Tables.Write(terminal, table);
     }
-
-    private static IReadOnlyList<Edit> EditsOf(KeptBranch branch) => Reading.BranchFiles.EditsOf(branch.Id, branch.Edits).Edits;
-
-    private static string StateOf(KeptBranch branch) => branch.IsArchived ? "archived" : branch.Promoted is null ? "kept" : "promoted";
 }

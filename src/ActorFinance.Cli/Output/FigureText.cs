@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using ActorFinance.Scenarios.Branches;
 
 namespace ActorFinance.Cli.Output;
 
-/// <summary>Figures that are compared, for people and for programs.</summary>
+/// <summary>Figures that are compared, for people.</summary>
 internal static class FigureText
 {
     public static string TitleOf(string measure) => measure switch
@@ -31,17 +30,6 @@ internal static class FigureText
         "circulationShare" => "Circulation share",
         "nettingShare" => "Netting share",
         _ => throw new InvalidOperationException($"{measure} has no title"),
-    };
-
-    public static JsonObject ToJson(FigureDifference difference) => new()
-    {
-        ["measure"] = difference.Key.Measure,
-        ["of"] = difference.Key.Of,
-        ["unit"] = difference.Key.Unit,
-        ["base"] = Node(difference.Base),
-        ["whatIf"] = Node(difference.Branch),
-        ["difference"] = difference.Amount is { } amount ? JsonAnswer.Amount(amount) : JsonAnswer.Ratio(difference.Ratio),
-        ["relative"] = JsonAnswer.Ratio(difference.Relative),
     };
 
     public static string? Plain(FigureValue? value) => value switch
@@ -79,12 +67,4 @@ internal static class FigureText
 
     /// <summary>Money to the hundredth: the digits behind it are in JSON and CSV.</summary>
     private static string Cents(decimal amount) => Figures.Exact(decimal.Round(amount, 2));
-
-    private static JsonNode? Node(FigureValue? value) => value switch
-    {
-        FigureValue.Amount amount => JsonAnswer.Amount(amount.Value),
-        FigureValue.Ratio ratio => JsonAnswer.Ratio(ratio.Value),
-        FigureValue.Time time => time.Value?.ToString(),
-        _ => null,
-    };
 }

@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using ActorFinance.Cli.Commands;
+using System.Globalization;
 using ActorFinance.Scenarios.Sampling;
 using Spectre.Console;
 
@@ -14,7 +13,7 @@ internal static class SampleOutput
         switch (form)
         {
             case OutputForm.Json:
-                JsonAnswer.Print(terminal, ToJson(answer));
+                JsonAnswer.Print(terminal, answer.ToJson());
                 break;
             case OutputForm.Csv:
                 CsvAnswer.Print(
@@ -128,64 +127,4 @@ internal static class SampleOutput
     private static string Word(SampledMeasure measure) => measure switch { SampledMeasure.Figure => "figure", SampledMeasure.LowestCash => "lowestCash", _ => "book" };
 
     private static string? Plain(decimal? value) => value is { } number ? JsonAnswer.Amount(Math.Round(number, 10)) : null;
-
-    private static JsonObject ToJson(SampleAnswer answer) => new()
-    {
-        ["version"] = JsonAnswer.Version,
-        ["scenario"] = answer.Simulation.Name,
-        ["runs"] = answer.Table.Runs,
-        ["seed"] = answer.Plan.Seed,
-        ["until"] = answer.End.ToString(),
-        ["stopped"] = answer.Stopped,
-        ["parameters"] = JsonAnswer.List(answer.Settings.Terms, term => new JsonObject
-        {
-            ["parameter"] = term.Scale.Parameter.Name,
-            ["low"] = term.Scale.Value(term.Distribution.Quantile(Sensitivity.LowShare)).ToString(),
-            ["median"] = term.Scale.Value(term.Distribution.Quantile(0.5)).ToString(),
-            ["high"] = term.Scale.Value(term.Distribution.Quantile(Sensitivity.HighShare)).ToString(),
-        }),
-        ["figures"] = JsonAnswer.List(answer.Courses, course => new JsonObject
-        {
-            ["figure"] = answer.Columns[course[0]].Name,
-            ["unit"] = answer.Columns[course[0]].Unit,
-            ["points"] = JsonAnswer.List(course, place => Node(answer.Summary(place), new JsonObject { ["at"] = answer.Columns[place].At?.ToString() })),
-        }),
-        ["book"] = JsonAnswer.List(answer.Places(SampledMeasure.BookFigure), place => Node(answer.Summary(place), new JsonObject { ["figure"] = answer.Columns[place].Name, ["unit"] = answer.Columns[place].Unit })),
-        ["cash"] = JsonAnswer.List(answer.Places(SampledMeasure.LowestCash), place => new JsonObject
-        {
-            ["company"] = answer.Columns[place].Name,
-            ["currency"] = answer.Columns[place].Unit,
-            ["shortfallProbability"] = JsonAnswer.Ratio(answer.ShortfallBy(place, answer.End)),
-            ["shortfallBy"] = JsonAnswer.List(answer.Question.Times, at => new JsonObject { ["at"] = at.ToString(), ["probability"] = JsonAnswer.Ratio(answer.ShortfallBy(place, at)) }),
-            ["lowest"] = Node(answer.Summary(place), []),
-        }),
-        ["sensitivities"] = JsonAnswer.List(answer.Outcomes, place => new JsonObject
-        {
-            ["outcome"] = Word(answer.Columns[place].Measure),
-            ["name"] = answer.Columns[place].Name,
-            ["unit"] = answer.Columns[place].Unit,
-            ["base"] = Plain(answer.Rows.Base[place]),
-            ["parameters"] = JsonAnswer.List(answer.Tornado(place), bar => new JsonObject
-            {
-                ["parameter"] = bar.Parameter,
-                ["lowSetting"] = answer.Setting(bar.Parameter, bar.LowSetting).ToString(),
-                ["low"] = Plain(bar.Low),
-                ["highSetting"] = answer.Setting(bar.Parameter, bar.HighSetting).ToString(),
-                ["high"] = Plain(bar.High),
-                ["rankCorrelation"] = JsonAnswer.Ratio(bar.RankCorrelation),
-            }),
-        }),
-    };
-
-    private static JsonObject Node(SampleSummary summary, JsonObject json)
-    {
-        json["count"] = summary.Count;
-        json["quantiles"] = summary.Quantiles.Count == 0 ? null : new JsonObject(Quantiles.Shown.Select((p, i) => KeyValuePair.Create(((int)(p * 100)).ToString(CultureInfo.InvariantCulture), (JsonNode?)Plain(summary.Quantiles[i]))));
-        json["mean"] = Plain(summary.Mean);
-        json["sd"] = Plain(summary.Sd);
-        json["lowest"] = Plain(summary.Lowest);
-        json["highest"] = Plain(summary.Highest);
-        json["belowZero"] = JsonAnswer.Ratio(summary.BelowZero);
-        return json;
-    }
 }

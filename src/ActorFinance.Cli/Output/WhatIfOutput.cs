@@ -1,13 +1,8 @@
-using System.Text.Json.Nodes;
 using ActorFinance.Cli.Commands;
-using ActorFinance.Model;
 using ActorFinance.Scenarios.Branches;
 using Spectre.Console;
 
 namespace ActorFinance.Cli.Output;
-
-/// <summary>Branches of one base beside it, and beside each other.</summary>
-internal sealed record WhatIfReport(BranchView View, BaseFigures Base, IReadOnlyList<BranchSide> Sides);
 
 internal static class WhatIfOutput
 {
@@ -20,7 +15,7 @@ internal static class WhatIfOutput
         switch (form)
         {
             case OutputForm.Json:
-                JsonAnswer.Print(terminal, ToJson(report));
+                JsonAnswer.Print(terminal, report.ToJson());
                 break;
             case OutputForm.Csv:
                 PrintCsv(terminal, report);
@@ -30,69 +25,6 @@ internal static class WhatIfOutput
                 break;
         }
     }
-
-    /// <summary>The parts that each branch has, in JSON.</summary>
-    public static void Write(JsonObject json, BranchSide side)
-    {
-        json["whatIf"] = side.File?.Name;
-        json["edits"] = JsonAnswer.List(side.Edits, edit => new JsonObject { ["operation"] = EditText.NameOf(edit), ["text"] = EditText.Of(edit), ["reason"] = edit.Reason ?? side.File?.Reason, ["source"] = edit.Source ?? side.File?.Source });
-        json["firstDivergence"] = side.Comparison.FirstDivergence is { } first ? Change(first) : null;
-        json["changes"] = JsonAnswer.List(side.Branch.Changes, Change);
-        json["misfits"] = JsonAnswer.List(side.Branch.Misfits, misfit => new JsonObject
-        {
-            ["eventId"] = misfit.Event.ToString(), ["company"] = misfit.Company.Value, ["code"] = misfit.Refusal.Code, ["message"] = misfit.Refusal.Message,
-        });
-        json["cascades"] = JsonAnswer.List(side.Cascades, cascade => new JsonObject
-        {
-            ["edit"] = cascade.Edit + 1,
-            ["company"] = cascade.Default.Company.Value,
-            ["missing"] = cascade.Missing,
-            ["currency"] = cascade.Answer?.Currency?.Code,
-            ["failWithout"] = JsonAnswer.List(cascade.Without, company => company.Value),
-            ["rounds"] = JsonAnswer.List(cascade.Answer?.Rounds ?? [], round => new JsonObject { ["round"] = round.Number, ["failed"] = JsonAnswer.List(round.Failed, company => company.Value) }),
-            ["creditors"] = JsonAnswer.List(CreditorsOf(cascade), creditor => new JsonObject
-            {
-                ["creditor"] = creditor.Creditor?.Value ?? HolderId.Outside.Value, ["owed"] = JsonAnswer.Amount(creditor.Owed), ["received"] = JsonAnswer.Amount(creditor.Received),
-            }),
-        });
-        json["differences"] = JsonAnswer.List(side.Differences, FigureText.ToJson);
-        json["series"] = JsonAnswer.List(side.Series, point => new JsonObject { ["at"] = point.At.ToString(), ["differences"] = JsonAnswer.List(point.Differences, FigureText.ToJson) });
-    }
-
-    private static IEnumerable<Analysis.Cascade.CascadeCreditor> CreditorsOf(BranchCascade cascade) =>
-        cascade.Answer?.Creditors.Where(creditor => creditor.Debtor == cascade.Default.Company) ?? [];
-
-    private static JsonObject ToJson(WhatIfReport report)
-    {
-        var json = JsonAnswer.Head(report.Base.Base.Resolved with { Cut = report.View.Cut }, []);
-        if (report.Sides is [var one])
-        {
-            Write(json, one);
-            return json;
-        }
-
-        json["branches"] = JsonAnswer.List(report.Sides, side =>
-        {
-            var branch = new JsonObject { ["name"] = side.Name };
-            Write(branch, side);
-            return branch;
-        });
-        return json;
-    }
-
-    private static JsonObject Change(BranchChange change) => new()
-    {
-        ["edit"] = change.Edit < 0 ? null : change.Edit + 1,
-        ["change"] = change.Before is null ? "added" : change.After is null ? "dropped" : "changed",
-        ["eventId"] = (change.Before ?? change.After)!.Header.Id.ToString(),
-        ["type"] = EventText.TypeOf((change.Before ?? change.After)!.Event),
-        ["company"] = (change.Before ?? change.After)!.Header.Emitter.Value,
-        ["before"] = Event(change.Before),
-        ["after"] = Event(change.After),
-    };
-
-    private static JsonObject? Event(RecordedEvent? recorded) =>
-        recorded is null ? null : new JsonObject { ["effective"] = recorded.Header.EffectiveAt.ToString(), ["fields"] = EventText.FieldsOf(recorded.Event) };
 
     private static void PrintCsv(Terminal terminal, WhatIfReport report)
     {
@@ -203,7 +135,7 @@ internal static class WhatIfOutput
             return;
         }
 
-        var creditors = CreditorsOf(cascade).OrderByDescending(creditor => creditor.Owed - creditor.Received).ToList();
+        var creditors = WhatIfReport.CreditorsOf(cascade).OrderByDescending(creditor => creditor.Owed - creditor.Received).ToList();
         var losses = creditors.Take(CreditorsShown).Select(creditor => $"{creditor.Creditor?.Value ?? "outside"} {Figures.Exact(creditor.Owed - creditor.Received, answer.Currency!.Value)} of {Figures.Exact(creditor.Owed)}");
         terminal.Line(creditors.Count == 0
             ? $"{cascade.Default.Company} owes nobody on {Figures.Moment(cascade.Default.At)}."

@@ -3,7 +3,6 @@ using ActorFinance.Analysis.Timeline;
 using ActorFinance.Cli.Output;
 using ActorFinance.Journal.Contracts;
 using ActorFinance.Model;
-using ActorFinance.Scenarios.Branches;
 using ActorFinance.Scenarios.Files;
 
 namespace ActorFinance.Cli.Reading;
@@ -36,20 +35,6 @@ internal static class BranchFiles
         var names = branches.All.Where(one => !one.IsArchived).Select(one => one.Name.Value).ToList();
         var hint = Spelling.Hint(name.Value, names);
         throw new CliFailure(ExitCode.Refused, $"no branch '{name}' is kept{(hint.Length > 0 ? hint : names.Count == 0 ? "; none is" : $"; there are {string.Join(", ", names.Take(12))}{(names.Count > 12 ? $" and {names.Count - 12} more" : "")}")}");
-    }
-
-    public static WhatIf EditsOf(BranchId id, ValueList<string> texts) => KeptEdits.Read(id, texts) switch
-    {
-        WhatIfResult.Accepted accepted => accepted.WhatIf,
-        WhatIfResult.Rejected rejected => throw new CliFailure(ExitCode.Refused, string.Join('\n', rejected.Problems)),
-        var other => throw new InvalidOperationException($"{other.GetType().Name} is no result"),
-    };
-
-    /// <summary>With the title and the reason that it was kept with.</summary>
-    public static WhatIf WhatIfOf(KeptBranch branch)
-    {
-        var (edits, about) = (EditsOf(branch.Id, branch.Edits), branch.About!);
-        return edits with { Name = branch.Name.Value, Title = about.Title ?? edits.Title, Author = about.Author ?? edits.Author, Reason = about.Reason ?? edits.Reason, Source = about.Source ?? edits.Source };
     }
 
     /// <summary>On standard error, so that what a branch comes to stays the same bytes.</summary>

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using ActorFinance.Model;
 using ActorFinance.Scenarios.Branches;
 
-namespace ActorFinance.Cli.Output;
+namespace ActorFinance.Answers;
 
 /// <summary>An edit as a sentence, so that a reader sees what was asked.</summary>
-internal static class EditText
+public static class EditText
 {
     public static string NameOf(Edit edit) => edit switch
     {

@@ -1,8 +1,7 @@
 using ActorFinance.Analysis.Cash;
-using ActorFinance.Model;
 using ActorFinance.Scenarios.Branches;
 
-namespace ActorFinance.Cli.Output;
+namespace ActorFinance.Answers;
 
 /// <summary>What branches are compared by.</summary>
 /// <param name="Cut">What counts.</param>
@@ -10,13 +9,13 @@ namespace ActorFinance.Cli.Output;
 /// <param name="Measures">Which of that are shown.</param>
 /// <param name="Company">Null: all.</param>
 /// <param name="Every">Null: only in the end.</param>
-internal sealed record BranchView(Cut Cut, FigureQuestion Question, IReadOnlySet<string> Measures, CompanyId? Company, SeriesStep? Every);
+public sealed record BranchView(Cut Cut, FigureQuestion Question, IReadOnlySet<string> Measures, CompanyId? Company, SeriesStep? Every);
 
 /// <summary>Base and branch at the end of a period.</summary>
-internal sealed record BranchPoint(Instant At, IReadOnlyList<FigureDifference> Differences);
+public sealed record BranchPoint(Instant At, IReadOnlyList<FigureDifference> Differences);
 
 /// <summary>One branch beside its base.</summary>
-internal sealed record BranchSide(
+public sealed record BranchSide(
     string Name, WhatIf? File, IReadOnlyList<Edit> Edits, BranchResult.Applied Branch, BranchComparison Comparison, IReadOnlyList<FigureDifference> Differences, IReadOnlyList<BranchPoint> Series, IReadOnlyList<BranchCascade> Cascades)
 {
     private const int PointsMaximum = 600;
@@ -38,11 +37,11 @@ internal sealed record BranchSide(
         return new(name, file, edits, branch, comparison, Narrowed(comparison.Differences, view), series, BranchCascade.Of(based.Base, edits, view.Question.Flows));
     }
 
-    /// <summary>Ends the program with the rule that an edit breaks.</summary>
+    /// <exception cref="QuestionRefusedException">Names each edit that cannot be applied, with its rule.</exception>
     public static BranchResult.Applied Applied(BranchBase based, IReadOnlyList<Edit> edits) => Scenarios.Branches.Branch.Apply(based, edits) switch
     {
         BranchResult.Applied applied => applied,
-        BranchResult.Refused refused => throw new CliFailure(ExitCode.Refused, string.Join('\n', refused.Problems.Select(problem => $"edit {problem.Edit + 1} ({EditText.NameOf(edits[problem.Edit])}): {problem.Rule}"))),
+        BranchResult.Refused refused => throw new QuestionRefusedException(string.Join('\n', refused.Problems.Select(problem => $"edit {problem.Edit + 1} ({EditText.NameOf(edits[problem.Edit])}): {problem.Rule}"))),
         var other => throw new InvalidOperationException($"{other.GetType().Name} is no result"),
     };
 

@@ -2,25 +2,24 @@ using ActorFinance.Model;
 
 namespace ActorFinance.Analysis.Cash;
 
-/// <summary>What an event does to one account.</summary>
-public readonly record struct AccountChange(RecordedEvent Recorded, CashChange Change);
-
 /// <summary>
 /// The cash of a fixed list of events, with marks along every account, so that the balances of the same list with some events gone and others come
 /// cost what lies after the first of these in the accounts they touch. Must equal <see cref="CashFold"/> over that list exactly. Immutable.
 /// </summary>
 public sealed class CashMarks
 {
-    /// <summary>Changes between two marks.</summary>
-    private const int Stride = 256;
+    private const int Stride = 64;
 
-    private readonly SortedDictionary<CompanyId, SortedDictionary<Currency, Account>> _companies = [];
-    private readonly SortedDictionary<CompanyId, List<RecordedEvent>> _registrations = [];
+    private readonly int _stride;
+    private readonly Dictionary<CompanyId, SortedDictionary<Currency, Account>> _companies = [];
+    private readonly Dictionary<CompanyId, List<RecordedEvent>> _registrations = [];
 
     /// <param name="inFoldOrder">All that count.</param>
     /// <param name="isCompany">Whether a holder is a company of the list; any other is outside.</param>
-    public CashMarks(IEnumerable<RecordedEvent> inFoldOrder, Func<HolderId, bool> isCompany)
+    /// <param name="stride">Changes of an account between two marks.</param>
+    public CashMarks(IEnumerable<RecordedEvent> inFoldOrder, Func<HolderId, bool> isCompany, int stride = Stride)
     {
+        _stride = stride;
         foreach (var recorded in inFoldOrder)
         {
             if (recorded.Event is CompanyRegistered)
@@ -30,7 +29,7 @@ public sealed class CashMarks
 
             foreach (var change in CashChange.Of(recorded.Envelope, isCompany))
             {
-                AccountOf(change.Company, change.Currency).Add(new(recorded, change));
+                AccountOf(change.Company, change.Currency).Add(new(recorded, change.Net, change.IsOpening));
             }
         }
     }
@@ -40,26 +39,35 @@ public sealed class CashMarks
 
     /// <summary>By currency; of a company that is registered by then and that nothing touched, 0 in its own.</summary>
     /// <exception cref="OverflowException">A balance reached 1e18.</exception>
-    public IReadOnlyList<CashBalance> At(CompanyId company, Instant asOf) => With(company, asOf, [], [], registrations: null);
+    public IReadOnlyList<CashBalance> At(CompanyId company, Instant asOf) => With(company, asOf, [], registrations: null);
 
     /// <summary>The same once some events are gone and others have come.</summary>
     /// <param name="company">Whose.</param>
     /// <param name="asOf">Effective time, included.</param>
-    /// <param name="gone">Changes of its accounts in the list.</param>
-    /// <param name="came">Changes of its accounts, in any order.</param>
+    /// <param name="changes">Of its accounts, in any order.</param>
     /// <param name="registrations">Of the company, as they then are, in fold order; null: as they are in the list.</param>
     /// <exception cref="OverflowException">A balance reached 1e18.</exception>
-    public IReadOnlyList<CashBalance> With(
-        CompanyId company, Instant asOf, IReadOnlyCollection<AccountChange> gone, IReadOnlyCollection<AccountChange> came, IEnumerable<RecordedEvent>? registrations)
+    public IReadOnlyList<CashBalance> With(CompanyId company, Instant asOf, AccountChanges changes, IEnumerable<RecordedEvent>? registrations) =>
+        With(company, asOf, changes.Of(company), registrations);
+
+    private List<CashBalance> With(CompanyId company, Instant asOf, IReadOnlyList<AccountChanges.Account> changes, IEnumerable<RecordedEvent>? registrations)
     {
-        var balances = new List<CashBalance>();
-        var accounts = _companies.GetValueOrDefault(company);
-        foreach (var currency in (accounts?.Keys.AsEnumerable() ?? []).Union(came.Select(change => change.Change.Currency)).Order())
+        var balances = new List<CashBalance>(2);
+        var accounts = _companies.GetValueOrDefault(company) ?? [];
+        foreach (var (currency, account) in accounts)
         {
-            var account = accounts?.GetValueOrDefault(currency) ?? new(company, currency);
-            if (account.At(asOf, Of(gone, currency), Of(came, currency)) is { } balance)
+            if (account.At(asOf, changes.FirstOrDefault(change => change.Currency == currency)) is { } balance)
             {
                 balances.Add(balance);
+            }
+        }
+
+        foreach (var change in changes)
+        {
+            if (!accounts.ContainsKey(change.Currency) && new Account(company, change.Currency, _stride).At(asOf, change) is { } balance)
+            {
+                balances.Add(balance);
+                balances.Sort((left, right) => left.Currency.CompareTo(right.Currency));
             }
         }
 
@@ -72,10 +80,7 @@ public sealed class CashMarks
         return balances;
     }
 
-    private static List<AccountChange> Of(IReadOnlyCollection<AccountChange> changes, Currency currency) =>
-        [.. changes.Where(change => change.Change.Currency == currency).OrderBy(change => change.Recorded.Key)];
-
-    private static List<RecordedEvent> Of(SortedDictionary<CompanyId, List<RecordedEvent>> lists, CompanyId company)
+    private static List<RecordedEvent> Of(Dictionary<CompanyId, List<RecordedEvent>> lists, CompanyId company)
     {
         if (!lists.TryGetValue(company, out var list))
         {
@@ -94,72 +99,78 @@ public sealed class CashMarks
 
         if (!accounts.TryGetValue(currency, out var account))
         {
-            accounts.Add(currency, account = new(company, currency));
+            accounts.Add(currency, account = new(company, currency, _stride));
         }
 
         return account;
     }
 
-    private sealed class Account(CompanyId company, Currency currency)
+    private sealed class Account(CompanyId company, Currency currency, int stride)
     {
-        private readonly List<(RecordedEvent Recorded, decimal Net, bool IsOpening)> _changes = [];
+        private readonly List<AccountStep> _steps = [];
 
-        // Mark i is the fold before change i x Stride.
+        // Mark i is the fold before step i x stride.
         private readonly List<AccountFold> _marks = [];
         private AccountFold _end = new(company, currency);
 
-        public void Add(AccountChange change)
+        public void Add(in AccountStep step)
         {
-            if (_changes.Count % Stride == 0)
+            if (_steps.Count % stride == 0)
             {
                 _marks.Add(_end);
             }
 
-            _changes.Add((change.Recorded, change.Change.Net, change.Change.IsOpening));
-            _end.Apply(change.Recorded, change.Change.Net, change.Change.IsOpening);
+            _steps.Add(step);
+            Apply(ref _end, step);
         }
 
-        /// <summary>Null when no change counts.</summary>
-        public CashBalance? At(Instant asOf, List<AccountChange> gone, List<AccountChange> came)
+        /// <summary>Null when no step counts.</summary>
+        public CashBalance? At(Instant asOf, AccountChanges.Account? changes)
         {
             var end = PositionOf(new(asOf, int.MaxValue, Offset.Maximum));
-            var first = Math.Min(end, gone.Concat(came).Select(change => PositionOf(change.Recorded.Key)).DefaultIfEmpty(end).Min());
-            if (first == _changes.Count && came.Count == 0)
+            var (gone, came) = changes?.Sorted() is { } sorted ? (sorted.Gone, sorted.Came) : ([], []);
+            var first = Math.Min(end, Math.Min(gone.Count == 0 ? end : PositionOf(gone[0]), came.Count == 0 ? end : PositionOf(came[0].Recorded.Key)));
+            if (first == _steps.Count && came.Count == 0)
             {
                 return _end.IsTouched ? _end.ToBalance() : null;
             }
 
-            var mark = Math.Min(first / Stride, _marks.Count - 1);
+            var mark = Math.Min(first / stride, _marks.Count - 1);
             var fold = mark < 0 ? new AccountFold(company, currency) : _marks[mark];
-            var taken = gone.Select(change => change.Recorded.Offset).ToHashSet();
-            var next = 0;
-            for (var i = Math.Max(0, mark) * Stride; i < end || next < came.Count;)
+            var (next, left) = (0, 0);
+            for (var i = Math.Max(0, mark) * stride; i < end || next < came.Count;)
             {
-                if (next < came.Count && (i == end || came[next].Recorded.Key < _changes[i].Recorded.Key))
+                if (next < came.Count && (i == end || came[next].Recorded.Key < _steps[i].Recorded.Key))
                 {
-                    var (recorded, change) = came[next++];
-                    if (recorded.Header.EffectiveAt <= asOf)
+                    if (came[next].Recorded.Header.EffectiveAt <= asOf)
                     {
-                        fold.Apply(recorded, change.Net, change.IsOpening);
+                        Apply(ref fold, came[next]);
                     }
+
+                    next++;
                 }
-                else if (!taken.Contains(_changes[i++].Recorded.Offset))
+                else if (left < gone.Count && gone[left].Offset == _steps[i].Recorded.Offset)
                 {
-                    var (recorded, net, isOpening) = _changes[i - 1];
-                    fold.Apply(recorded, net, isOpening);
+                    (i, left) = (i + 1, left + 1);
+                }
+                else
+                {
+                    Apply(ref fold, _steps[i++]);
                 }
             }
 
             return fold.IsTouched ? fold.ToBalance() : null;
         }
 
+        private static void Apply(ref AccountFold fold, in AccountStep step) => fold.Apply(step.Recorded, step.Net, step.IsOpening);
+
         private int PositionOf(FoldKey key)
         {
-            var (low, high) = (0, _changes.Count);
+            var (low, high) = (0, _steps.Count);
             while (low < high)
             {
                 var middle = (low + high) / 2;
-                (low, high) = _changes[middle].Recorded.Key < key ? (middle + 1, high) : (low, middle);
+                (low, high) = _steps[middle].Recorded.Key < key ? (middle + 1, high) : (low, middle);
             }
 
             return low;

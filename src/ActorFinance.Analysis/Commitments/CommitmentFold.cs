@@ -13,6 +13,7 @@ public sealed record Overdraw(RecordedEvent Event, CompanyId Emitter, Commitment
 public sealed class CommitmentFold
 {
     private readonly SortedDictionary<(CompanyId, CommitmentId), Running> _commitments = [];
+    private readonly Dictionary<DealId, List<Running>> _byDeal = [];
     private readonly List<Overdraw> _overdraws = [];
 
     private CommitmentFold()
@@ -55,7 +56,7 @@ public sealed class CommitmentFold
                 Take(recorded, self, e.Commitment, e.Amount, counted, (c, amount) => c.Release(recorded, amount));
                 break;
             case DealSuperseded or DealCancelled when recorded.Header.Deal is { } deal:
-                foreach (var commitment in _commitments.Values.Where(c => c.Deal == deal))
+                foreach (var commitment in _byDeal.GetValueOrDefault(deal) ?? [])
                 {
                     commitment.ReleaseRest(recorded);
                 }
@@ -71,8 +72,21 @@ public sealed class CommitmentFold
         }
     }
 
-    private void Commit(RecordedEvent recorded, CommitmentTerms terms, FlowKind kind) =>
-        _commitments.TryAdd((recorded.Header.Emitter, terms.Commitment), new(recorded, terms, kind));
+    private void Commit(RecordedEvent recorded, CommitmentTerms terms, FlowKind kind)
+    {
+        var commitment = new Running(recorded, terms, kind);
+        if (!_commitments.TryAdd((recorded.Header.Emitter, terms.Commitment), commitment) || commitment.Deal is not { } deal)
+        {
+            return;
+        }
+
+        if (!_byDeal.TryGetValue(deal, out var list))
+        {
+            _byDeal.Add(deal, list = []);
+        }
+
+        list.Add(commitment);
+    }
 
     private void Take(RecordedEvent recorded, CompanyId emitter, CommitmentId id, Money amount, Counted counted, Action<Running, decimal> take)
     {

@@ -23,6 +23,14 @@ public sealed class ClassRegister
         }
     }
 
+    private ClassRegister(ClassRegister other, HoldingBook holdings)
+    {
+        _holdings = holdings;
+        _poolEvents = [.. other._poolEvents];
+        (Class, VotesPerShare, ConversionRatio, Authorised) = (other.Class, other.VotesPerShare, other.ConversionRatio, other.Authorised);
+        (Decimals, Notional, Pool, LastPrice) = (other.Decimals, other.Notional, other.Pool, other.LastPrice);
+    }
+
     private const int NotionalDecimals = 6;
 
     public ShareClassId Class { get; }
@@ -57,6 +65,9 @@ public sealed class ClassRegister
 
     /// <summary>A fraction of 12 decimals of 1,000,000 units has 6: what was stated as a fraction is never rounded.</summary>
     internal static int DecimalsOf(ShareClassCreated terms) => terms.Notional ? Math.Max(terms.Decimals, NotionalDecimals) : terms.Decimals;
+
+    /// <summary>As it stands, in another book, which has the same holdings.</summary>
+    internal ClassRegister Copy(HoldingBook holdings) => new(this, holdings);
 
     internal void Add(HolderId holder, decimal shares, int place) => _holdings.Add(holder, shares, place);
 

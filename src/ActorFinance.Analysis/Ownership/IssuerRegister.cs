@@ -94,6 +94,29 @@ public sealed class IssuerRegister
         return plain;
     }
 
+    /// <summary>As it stands, in books of its own. Which events are behind a holding only <paramref name="allEvents"/> says.</summary>
+    internal IssuerRegister Copy(Func<ShareClassId, HoldingBook> holdings, Func<IReadOnlyList<RecordedEvent>> allEvents)
+    {
+        var copy = new IssuerRegister(Issuer, holdings, allEvents) { _lastCommonPrice = _lastCommonPrice };
+        foreach (var (id, shares) in _classes)
+        {
+            copy._classes.Add(id, shares.Copy(holdings(id)));
+        }
+
+        foreach (var (id, warrant) in _warrants)
+        {
+            copy._warrants.Add(id, warrant.Copy());
+        }
+
+        foreach (var (id, convertible) in _convertibles)
+        {
+            copy._convertibles.Add(id, convertible.Copy());
+        }
+
+        copy._ungrounded.AddRange(_ungrounded);
+        return copy;
+    }
+
     private int Place => _events.Count - 1;
 
     private void Create(ShareClassCreated created, RecordedEvent recorded)

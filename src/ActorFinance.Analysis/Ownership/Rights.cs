@@ -8,7 +8,7 @@ public sealed record GrantedTranche(string Name, decimal Quantity, bool Vested);
 /// <summary>A warrant as it stands: quantities and strike are those after the splits since its grant.</summary>
 public sealed class GrantedWarrant
 {
-    private readonly List<int> _events = [];
+    private readonly List<int> _events;
     private GrantedTranche[] _tranches;
 
     internal GrantedWarrant(WarrantGranted grant, int place)
@@ -20,7 +20,14 @@ public sealed class GrantedWarrant
         Currency = grant.Strike.Currency;
         Expiry = grant.Expiry;
         _tranches = [.. grant.Tranches.Select(t => new GrantedTranche(t.Name, t.Quantity.Value, Vested: false))];
-        _events.Add(place);
+        _events = [place];
+    }
+
+    private GrantedWarrant(GrantedWarrant other)
+    {
+        (Warrant, Holder, Class, Strike, Currency) = (other.Warrant, other.Holder, other.Class, other.Strike, other.Currency);
+        (Expiry, Exercised, HasLapsed) = (other.Expiry, other.Exercised, other.HasLapsed);
+        (_tranches, _events) = ([.. other._tranches], [.. other._events]);
     }
 
     public WarrantId Warrant { get; }
@@ -55,6 +62,8 @@ public sealed class GrantedWarrant
 
     /// <summary>Places in <see cref="IssuerRegister.Events"/>.</summary>
     public IReadOnlyList<int> Events => _events;
+
+    internal GrantedWarrant Copy() => new(this);
 
     /// <summary>False when the grant has no such tranche.</summary>
     internal bool Vest(string tranche, int place)
@@ -95,7 +104,7 @@ public sealed class GrantedWarrant
 /// <summary>A convertible that has not been converted.</summary>
 public sealed class OpenConvertible
 {
-    private readonly List<int> _events = [];
+    private readonly List<int> _events;
 
     internal OpenConvertible(ConvertibleRegistered registered, int place)
     {
@@ -105,7 +114,13 @@ public sealed class OpenConvertible
         Class = registered.Class;
         ConversionPrice = registered.ConversionPrice?.Amount;
         PriceCurrency = registered.ConversionPrice?.Currency;
-        _events.Add(place);
+        _events = [place];
+    }
+
+    private OpenConvertible(OpenConvertible other)
+    {
+        (Convertible, Holder, Principal, Class) = (other.Convertible, other.Holder, other.Principal, other.Class);
+        (ConversionPrice, PriceCurrency, _events) = (other.ConversionPrice, other.PriceCurrency, [.. other._events]);
     }
 
     public ConvertibleId Convertible { get; }
@@ -123,6 +138,8 @@ public sealed class OpenConvertible
 
     /// <summary>Places in <see cref="IssuerRegister.Events"/>.</summary>
     public IReadOnlyList<int> Events => _events;
+
+    internal OpenConvertible Copy() => new(this);
 
     internal void Split(int numerator, int denominator, int place)
     {

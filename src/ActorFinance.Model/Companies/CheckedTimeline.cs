@@ -7,7 +7,7 @@ namespace ActorFinance.Model;
 public sealed class CheckedTimeline
 {
     /// <summary>Facts between two marks.</summary>
-    private const int Stride = 64;
+    private const int Stride = 16;
 
     private readonly CompanyId _company;
     private readonly bool _keepsCash;
@@ -47,30 +47,34 @@ public sealed class CheckedTimeline
     public IReadOnlyList<Misfit> Misfits { get; }
 
     /// <summary>What no longer holds once some facts are gone and others have come; a fact that did not hold before either is not among it.</summary>
-    /// <param name="gone">Facts of this timeline.</param>
+    /// <param name="gone">Facts of this timeline, in fold order.</param>
     /// <param name="came">Of the same company, in fold order.</param>
     public IReadOnlyList<Misfit> With(IEnumerable<RecordedEvent> gone, IEnumerable<RecordedEvent> came)
     {
-        var taken = gone.Where(recorded => StandingFold.Checks(recorded.Event, _keepsCash)).ToDictionary(recorded => recorded.Offset, recorded => recorded.Key);
+        var taken = gone.Where(recorded => StandingFold.Checks(recorded.Event, _keepsCash)).ToList();
         var added = came.Where(recorded => StandingFold.Checks(recorded.Event, _keepsCash)).ToList();
         if (taken.Count == 0 && added.Count == 0)
         {
             return [];
         }
 
-        var first = taken.Values.Concat(added.Take(1).Select(recorded => recorded.Key)).Min();
+        var first = taken.Take(1).Concat(added.Take(1)).Min(recorded => recorded.Key);
         var mark = Math.Min(PositionOf(first) / Stride, _marks.Count - 1);
         var standing = mark < 0 ? Standing.Empty(_company, _keepsCash) : _marks[mark];
-        var (misfits, next, ordinal) = (new List<Misfit>(), 0, Math.Max(0, mark) * Stride);
+        var (misfits, next, left, ordinal) = (new List<Misfit>(), 0, 0, Math.Max(0, mark) * Stride);
         for (var i = ordinal; i < _facts.Count || next < added.Count; ordinal++)
         {
             if (next < added.Count && (i == _facts.Count || added[next].Key < _facts[i].Key))
             {
                 standing = Judge(standing, added[next++], ordinal, misfits);
             }
-            else if (!taken.ContainsKey(_facts[i++].Offset))
+            else if (left < taken.Count && taken[left].Offset == _facts[i].Offset)
             {
-                standing = Judge(standing, _facts[i - 1], ordinal, misfits);
+                (i, left) = (i + 1, left + 1);
+            }
+            else
+            {
+                standing = Judge(standing, _facts[i++], ordinal, misfits);
             }
         }
 

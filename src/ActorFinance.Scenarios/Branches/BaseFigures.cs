@@ -16,14 +16,15 @@ public sealed record FigureQuestion(ValueList<FigureFamily> Families, Firmness F
 }
 
 /// <summary>
-/// The figures of a base, kept so that those of its branches are worked out from what they touch: cash accounts with marks along them, and share events
-/// by issuer. Made once for all branches and times; what is of the whole book is worked out for each time that is asked for.
+/// The figures of a base, kept so that those of its branches are worked out from what they touch: cash accounts and share registers
+/// with marks along them. Made once for all branches and times; what is of the whole book is worked out for each time that is asked for.
 /// </summary>
 public sealed class BaseFigures
 {
     private readonly Lazy<Dictionary<CompanyId, int>> _mentions;
     private readonly Lazy<CashMarks> _cash;
     private readonly Lazy<Book> _book;
+    private readonly Dictionary<CompanyId, RegisterMarks> _registers = [];
     private readonly Dictionary<(Instant, FigureQuestion), (Dictionary<FigureKey, FigureValue> Values, string? Missing)> _wholes = [];
 
     public BaseFigures(BranchBase based)
@@ -54,19 +55,17 @@ public sealed class BaseFigures
 
     internal static IEnumerable<CompanyId> Mentioned(RecordedEvent recorded) => Parties.Of(recorded.Event).Append(recorded.Header.Emitter).Distinct();
 
-    internal IEnumerable<KeyValuePair<FigureKey, FigureValue>> CashOf(CompanyId company, Instant asOf) => BookFigures.OfCash(Cash.At(company, asOf));
-
-    internal IEnumerable<KeyValuePair<FigureKey, FigureValue>> OwnershipOf(CompanyId issuer, Instant asOf) => OwnershipOf(issuer, Base.EmittedBy(issuer), asOf);
-
-    internal static IEnumerable<KeyValuePair<FigureKey, FigureValue>> OwnershipOf(CompanyId issuer, IEnumerable<RecordedEvent> inFoldOrder, Instant asOf)
+    internal RegisterMarks RegisterOf(CompanyId issuer)
     {
-        var register = new IssuerRegister(issuer);
-        foreach (var recorded in inFoldOrder.TakeWhile(recorded => recorded.Header.EffectiveAt <= asOf).Where(recorded => ShareEvents.Concern(recorded.Event)))
+        lock (_registers)
         {
-            register.Apply(recorded);
-        }
+            if (!_registers.TryGetValue(issuer, out var register))
+            {
+                _registers.Add(issuer, register = new(issuer, Base.EmittedBy(issuer)));
+            }
 
-        return BookFigures.OfOwnership(register);
+            return register;
+        }
     }
 
     /// <summary>Of the families that are of the whole book; and, where the circular measures have none (a rate is missing), why.</summary>

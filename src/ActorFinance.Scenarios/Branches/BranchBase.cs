@@ -61,14 +61,22 @@ public sealed class BranchBase
 
     internal RecordedEvent? Find(Offset offset)
     {
-        var (low, high) = (0, InOffsetOrder.Count);
-        while (low < high)
+        // Offsets have few holes: an event stands as far from the first one as its offset does, or a little before that.
+        var (events, distance) = (_inOffsetOrder.Value, offset.Value - (InOffsetOrder.Count == 0 ? 0 : InOffsetOrder[0].Offset.Value));
+        var high = (int)Math.Min(distance, events.Length - 1);
+        var low = high;
+        for (var step = 1; low >= 0 && events[low].Offset > offset; step *= 2)
         {
-            var middle = (low + high) / 2;
-            (low, high) = InOffsetOrder[middle].Offset < offset ? (middle + 1, high) : (low, middle);
+            (low, high) = (low - step, low - 1);
         }
 
-        return low < InOffsetOrder.Count && InOffsetOrder[low].Offset == offset ? InOffsetOrder[low] : null;
+        for (low = Math.Max(low, 0); low < high;)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = events[middle].Offset > offset ? (low, middle - 1) : (middle, high);
+        }
+
+        return high >= 0 && events[low].Offset == offset ? events[low] : null;
     }
 
     /// <summary>What it emitted, in fold order; so are all lists here.</summary>

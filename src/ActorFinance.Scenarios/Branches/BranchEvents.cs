@@ -10,10 +10,8 @@ namespace ActorFinance.Scenarios.Branches;
 /// </summary>
 internal sealed class BranchEvents(BranchBase based)
 {
-    // Null: dropped.
-    private readonly SortedDictionary<Offset, RecordedEvent?> _over = [];
-    private readonly Dictionary<Offset, int> _touchedBy = [];
-    private readonly Dictionary<CompanyId, HashSet<Offset>> _overOf = [];
+    private readonly Dictionary<Offset, Over> _over = [];
+    private readonly Dictionary<CompanyId, List<Over>> _overOf = [];
     private readonly HashSet<CompanyId> _unjudged = [];
     private long _last = based.InOffsetOrder.Count == 0 ? 0 : based.InOffsetOrder[^1].Offset.Value;
     private long _count = based.InOffsetOrder.Count;
@@ -25,11 +23,11 @@ internal sealed class BranchEvents(BranchBase based)
 
     public Instant LastRecordedAt { get; private set; } = based.LastRecordedAt;
 
-    public RecordedEvent? Find(Offset offset) => _over.TryGetValue(offset, out var over) ? over : based.Find(offset);
+    public RecordedEvent? Find(Offset offset) => _over.TryGetValue(offset, out var over) ? over.Now : based.Find(offset);
 
     /// <summary>Those of some events of the base that are as they were, and those that were changed or added and belong to them.</summary>
     public IEnumerable<RecordedEvent> Among(IEnumerable<RecordedEvent> ofBase, Func<RecordedEvent, bool> belongs) =>
-        _over.Count == 0 ? ofBase : ofBase.Where(recorded => !_over.ContainsKey(recorded.Offset)).Concat(_over.Values.OfType<RecordedEvent>().Where(belongs));
+        _over.Count == 0 ? ofBase : ofBase.Where(recorded => !_over.ContainsKey(recorded.Offset)).Concat(_over.Values.Select(over => over.Now).OfType<RecordedEvent>().Where(belongs));
 
     /// <summary>In offset order.</summary>
     public List<RecordedEvent> Matching(EventSelector selector) =>
@@ -38,17 +36,17 @@ internal sealed class BranchEvents(BranchBase based)
     /// <summary>What the company emitted, in fold order.</summary>
     public List<RecordedEvent> EmittedBy(CompanyId company)
     {
-        if (!_overOf.TryGetValue(company, out var offsets))
+        if (!_overOf.TryGetValue(company, out var touched))
         {
             return [.. based.EmittedBy(company)];
         }
 
         // Both are in order already: where a branch touches many companies, sorting each anew is what would take the time.
-        var came = offsets.Select(offset => _over[offset]).OfType<RecordedEvent>().Where(recorded => recorded.Header.Emitter == company).OrderBy(recorded => recorded.Key).ToList();
+        var came = InOrder(touched.Select(over => over.Now).OfType<RecordedEvent>());
         var (merged, next) = (new List<RecordedEvent>(), 0);
         foreach (var recorded in based.EmittedBy(company))
         {
-            if (!offsets.Contains(recorded.Offset))
+            if (!_over.ContainsKey(recorded.Offset))
             {
                 for (; next < came.Count && came[next].Key < recorded.Key; next++)
                 {
@@ -81,63 +79,52 @@ internal sealed class BranchEvents(BranchBase based)
 
     public IEnumerable<RecordedEvent> InOffsetOrder()
     {
-        using var over = _over.GetEnumerator();
-        var more = over.MoveNext();
+        var changed = _over.Values.OrderBy(over => over.Offset).ToList();
+        var next = 0;
         foreach (var recorded in based.InOffsetOrder)
         {
-            for (; more && over.Current.Key < recorded.Offset; more = over.MoveNext())
+            for (; next < changed.Count && changed[next].Offset < recorded.Offset; next++)
             {
-                if (over.Current.Value is { } put)
+                if (changed[next].Now is { } put)
                 {
                     yield return put;
                 }
             }
 
-            if (more && over.Current.Key == recorded.Offset)
-            {
-                if (over.Current.Value is { } changed)
-                {
-                    yield return changed;
-                }
-
-                more = over.MoveNext();
-            }
-            else
+            if (next == changed.Count || changed[next].Offset != recorded.Offset)
             {
                 yield return recorded;
             }
+            else if (changed[next++].Now is { } now)
+            {
+                yield return now;
+            }
         }
 
-        for (; more; more = over.MoveNext())
+        foreach (var added in changed.Skip(next).Select(over => over.Now).OfType<RecordedEvent>())
         {
-            if (over.Current.Value is { } added)
-            {
-                yield return added;
-            }
+            yield return added;
         }
     }
 
     public void Drop(RecordedEvent recorded, int edit)
     {
-        _over[recorded.Offset] = null;
+        Put(recorded, null, edit);
         _count--;
-        Touch(recorded, edit);
     }
 
     public void Change(RecordedEvent to, int edit)
     {
         if (Find(to.Offset) is { } before && before != to)
         {
-            _over[to.Offset] = to;
-            Touch(to, edit);
+            Put(to, to, edit);
         }
     }
 
     public void Restore(RecordedEvent recorded, int edit)
     {
-        _over[recorded.Offset] = recorded;
+        Put(recorded, recorded, edit);
         _count++;
-        Touch(recorded, edit);
         _last = Math.Max(_last, recorded.Offset.Value);
         LastRecordedAt = Instant.Later(LastRecordedAt, recorded.Header.RecordedAt);
     }
@@ -164,52 +151,60 @@ internal sealed class BranchEvents(BranchBase based)
         return new(hash[..16], bigEndian: true);
     }
 
-    /// <summary>The companies whose facts were touched since this was last asked, by id, each with what went of the base's and what came.</summary>
+    /// <summary>The companies whose facts were touched since this was last asked, by id, each with what went of the base's and what came, in fold order.</summary>
     public IReadOnlyList<(CompanyId Company, List<RecordedEvent> Gone, List<RecordedEvent> Came)> TakeUnjudged()
     {
-        var touched = _unjudged.Order().Select(company => (Company: company, Gone: new List<RecordedEvent>(), Came: new List<RecordedEvent>())).ToList();
-        var byCompany = touched.ToDictionary(company => company.Company);
+        var touched = new List<(CompanyId, List<RecordedEvent>, List<RecordedEvent>)>(_unjudged.Count);
+        foreach (var company in _unjudged.Order())
+        {
+            var changed = _overOf[company].Where(over => over.Before != over.Now).ToList();
+            touched.Add((company, InOrder(changed.Select(over => over.Before).OfType<RecordedEvent>()), InOrder(changed.Select(over => over.Now).OfType<RecordedEvent>())));
+        }
+
         _unjudged.Clear();
-        foreach (var (offset, now) in _over)
-        {
-            if (based.Find(offset) is { } before && before != now && byCompany.TryGetValue(before.Header.Emitter, out var losing))
-            {
-                losing.Gone.Add(before);
-            }
-
-            if (now is not null && based.Find(offset) != now && byCompany.TryGetValue(now.Header.Emitter, out var gaining))
-            {
-                gaining.Came.Add(now);
-            }
-        }
-
-        foreach (var (_, _, came) in touched)
-        {
-            came.Sort((left, right) => left.Key.CompareTo(right.Key));
-        }
-
         return touched;
     }
 
     public IReadOnlyList<BranchChange> Changes() =>
     [
-        .. _touchedBy
-            .Select(touched => new BranchChange(touched.Value, based.Find(touched.Key), _over[touched.Key]))
-            .Where(change => change.Before != change.After)
+        .. _over.Values
+            .Where(over => over.Before != over.Now)
+            .Select(over => new BranchChange(over.Edit, over.Before, over.Now))
             .OrderBy(change => (change.Before ?? change.After)!.Key),
     ];
 
     private static List<RecordedEvent> InOrder(IEnumerable<RecordedEvent> events) => [.. events.OrderBy(recorded => recorded.Key)];
 
-    private void Touch(RecordedEvent recorded, int edit)
+    private void Put(RecordedEvent touched, RecordedEvent? now, int edit)
     {
-        _touchedBy[recorded.Offset] = edit;
-        _unjudged.Add(recorded.Header.Emitter);
-        if (!_overOf.TryGetValue(recorded.Header.Emitter, out var offsets))
+        var company = touched.Header.Emitter;
+        _unjudged.Add(company);
+        if (!_over.TryGetValue(touched.Offset, out var over))
         {
-            _overOf.Add(recorded.Header.Emitter, offsets = []);
+            _over.Add(touched.Offset, over = new(touched.Offset, based.Find(touched.Offset)));
+            if (!_overOf.TryGetValue(company, out var list))
+            {
+                _overOf.Add(company, list = []);
+            }
+
+            list.Add(over);
         }
 
-        offsets.Add(recorded.Offset);
+        (over.Now, over.Edit) = (now, edit);
+    }
+
+    /// <summary>What was done to one place of the journal's order.</summary>
+    private sealed class Over(Offset offset, RecordedEvent? before)
+    {
+        public Offset Offset => offset;
+
+        /// <summary>As in the base; null where it has nothing there.</summary>
+        public RecordedEvent? Before => before;
+
+        /// <summary>Null where it was dropped.</summary>
+        public RecordedEvent? Now { get; set; }
+
+        /// <summary>That touched it last.</summary>
+        public int Edit { get; set; }
     }
 }

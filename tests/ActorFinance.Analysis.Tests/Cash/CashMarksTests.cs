@@ -1,0 +1,44 @@
+using ActorFinance.Analysis.Cash;
+using ActorFinance.Analysis.Timeline;
+using ActorFinance.Model;
+using ActorFinance.Testing.Generators;
+using CsCheck;
+
+namespace ActorFinance.Analysis.Tests.Cash;
+
+public sealed class CashMarksTests
+{
+    [Fact]
+    public void Balances_with_some_events_gone_and_others_come_equal_the_fold_of_the_list_that_is_left() =>
+        Gen.Select(BookGen.Events, BookGen.Events, BookGen.Cuts, Gen.Int[1, 12], Gen.Int[0, 6]).Sample(
+            (events, others, cut, stride, every) =>
+            {
+                var book = new Book(events);
+                bool IsCompany(HolderId holder) => book.IsCompany(holder, AsKnown.All);
+                List<RecordedEvent> list = [.. book.At(Cut.Everything).Events];
+                List<RecordedEvent> gone = every == 0 ? [] : [.. list.Where((recorded, i) => i % (every * 3) == every && recorded.Event is not CompanyRegistered)];
+                var last = events.Count;
+                List<RecordedEvent> came =
+                [
+                    .. others.Where(recorded => recorded.Event is not CompanyRegistered).Take(every * 3)
+                        .Select((other, i) => other with { Offset = i < gone.Count ? gone[i].Offset : new(last + i + 1) }),
+                ];
+                var changes = new AccountChanges();
+                gone.ForEach(recorded => Each(recorded, IsCompany, change => changes.Remove(recorded, change)));
+                came.ForEach(recorded => Each(recorded, IsCompany, change => changes.Add(recorded, change)));
+
+                List<RecordedEvent> left = [.. list.Except(gone).Concat(came).Where(recorded => recorded.Header.EffectiveAt <= cut.AsOf).OrderBy(recorded => recorded.Key)];
+                var marks = new CashMarks(list, IsCompany, stride);
+                var companies = marks.Companies.Union(changes.Companies).Order();
+                companies.SelectMany(company => marks.With(company, cut.AsOf, changes, registrations: null)).ShouldBe(CashFold.Of(book.Resolve(Cut.Everything), left, IsCompany).Balances);
+            },
+            iter: Effort.Samples(500));
+
+    private static void Each(RecordedEvent recorded, Func<HolderId, bool> isCompany, Action<CashChange> take)
+    {
+        foreach (var change in CashChange.Of(recorded.Envelope, isCompany))
+        {
+            take(change);
+        }
+    }
+}

@@ -203,10 +203,9 @@ public sealed class CashIndex
 
     private void Take(in PlacedEvent placed, int index)
     {
-        var fact = placed.Event;
+        var (place, fact) = (placed.Place, placed.Event);
         if (fact is CompanyRegistered registered)
         {
-            var place = placed.Place;
             var number = Places.NumberOf(place.Emitter);
             Find(number, place.Emitter).Register(new(new(place.EffectiveAt, place.Rank, placed.Offset), index, registered.Currency));
             MarkCompany(number);
@@ -215,7 +214,7 @@ public sealed class CashIndex
         {
             ApplyMany(placed, index);
         }
-        else if (Movements.Single(placed.Place.Emitter, fact, CanBeCompany) is { InKind: false } movement)
+        else if (Movements.Single(place.Emitter, fact, CanBeCompany) is { InKind: false } movement)
         {
             if (movement.From == movement.To)
             {
@@ -227,12 +226,12 @@ public sealed class CashIndex
             var units = Units.Of(amount.Amount);
             if (movement.From is { } payer)
             {
-                Apply(placed.Place, index, AccountOf(payer, amount.Currency), -units, isOpening);
+                Apply(place, index, AccountOf(payer, amount.Currency), -units, isOpening);
             }
 
             if (movement.To is { } payee)
             {
-                Apply(placed.Place, index, AccountOf(payee, amount.Currency), units, isOpening);
+                Apply(place, index, AccountOf(payee, amount.Currency), units, isOpening);
             }
         }
     }
@@ -240,10 +239,11 @@ public sealed class CashIndex
     /// <summary>An event that may touch an account more than once, which is one change all the same.</summary>
     private void ApplyMany(in PlacedEvent placed, int index)
     {
-        foreach (var change in CashChange.Of(placed.Place.Emitter, placed.Event, CanBeCompany))
+        var place = placed.Place;
+        foreach (var change in CashChange.Of(place.Emitter, placed.Event, CanBeCompany))
         {
             var account = AccountOf(change.Company, change.Currency);
-            Apply(placed.Place, index, account, Units.Of(change.Net), change.IsOpening);
+            Apply(place, index, account, Units.Of(change.Net), change.IsOpening);
             if (change.Received != 0 && change.Paid != 0)
             {
                 _gross = _gross.Add((account.Number, index), (change.Received, change.Paid));

@@ -26,6 +26,12 @@ public sealed class EventPlaces
     private int _companyCount;
     private CompanyOrder? _order;
 
+    // The two companies that were mentioned last.
+    private string? _nameLast;
+    private string? _nameBefore;
+    private int _numberLast;
+    private int _numberBefore;
+
     public EventPlaces()
     {
         _indexes = new(_ids);
@@ -41,8 +47,10 @@ public sealed class EventPlaces
     internal int CompanyCount => _companyCount;
 
     /// <summary>What there is by now, for other threads. O(1), but for companies that are new since the last.</summary>
+    /// <exception cref="ArgumentException">An event id is there twice.</exception>
     public PlacesView View()
     {
+        RequireUnique(_indexes.TakeInWaiting());
         if (_order is null || _order.Numbers.Length != _companyCount)
         {
             _order = new(this);
@@ -52,7 +60,9 @@ public sealed class EventPlaces
     }
 
     /// <summary>Takes the next event and returns its index.</summary>
-    /// <exception cref="ArgumentException">The offset does not follow the last, or the event id is taken: the journal was misread.</exception>
+    /// <exception cref="ArgumentException">
+    /// The offset does not follow the last, or an event id is there twice, which shows at the next <see cref="View"/> at the latest: the journal was misread.
+    /// </exception>
     public int Add(in PlacedEvent placed)
     {
         if (Count > 0 && placed.Offset <= LastOffset)
@@ -62,13 +72,7 @@ public sealed class EventPlaces
 
         var index = Count;
         var place = placed.Place;
-        var key = EventKey.Of(place.Id);
-        if (!_indexes.TryAdd(key, index))
-        {
-            throw new ArgumentException($"event id {place.Id} at offset {placed.Offset} is taken", nameof(placed));
-        }
-
-        _ids.Add(key);
+        _ids.Add(EventKey.Of(place.Id));
         _offsets.Add(placed.Offset.Value);
         _ranks.Add(place.Rank);
         _effective.Add(place.EffectiveAt.UtcTicks);
@@ -82,6 +86,7 @@ public sealed class EventPlaces
 
         ref var earliest = ref _earliestKnownOfBlock[index / BlockLength];
         earliest = Math.Min(earliest, known);
+        RequireUnique(_indexes.AddLast());
         _visibility.AddLast(place, placed.Event);
         Mention(place.Emitter, index, known);
         Parties.Of(placed.Event, out var first, out var second);
@@ -165,6 +170,17 @@ public sealed class EventPlaces
     /// <summary>The company's number; a new one if no event has named it so far.</summary>
     internal int NumberOf(CompanyId company)
     {
+        // Whoever takes in an event asks for the numbers of the companies that it names, which were just looked up.
+        if (ReferenceEquals(company.Value, _nameLast))
+        {
+            return _numberLast;
+        }
+
+        if (ReferenceEquals(company.Value, _nameBefore))
+        {
+            return _numberBefore;
+        }
+
         if (!_numbers.TryGetValue(company.Value, out var number))
         {
             number = _companyCount;
@@ -238,7 +254,17 @@ public sealed class EventPlaces
     {
         // The number first: a new company may need a larger array.
         var number = NumberOf(company);
+        (_nameBefore, _numberBefore) = (_nameLast, _numberLast);
+        (_nameLast, _numberLast) = (company.Value, number);
         _companies[number].Add(index, knownTicks);
+    }
+
+    private void RequireUnique(int second)
+    {
+        if (second >= 0)
+        {
+            throw new ArgumentException($"event id {IdOf(second)} at offset {OffsetOf(second)} is taken");
+        }
     }
 
     public void Save(StateWriter writer)

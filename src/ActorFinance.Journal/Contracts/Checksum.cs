@@ -13,19 +13,10 @@ internal static class Checksum
     /// <summary>As written: a MessagePack bin 8 header of two bytes, then the checksum.</summary>
     public const int EncodedLength = 2 + Length;
 
-    // One hash object a thread: 400 bytes took 510 ns, against 690 ns by SHA256.HashData, which sets up a context each time.
-    [ThreadStatic]
-    private static IncrementalHash? _hash;
-
-    public static IncrementalHash Hash => _hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
     public static void Append(ReadOnlySpan<byte> manifest, ReadOnlySpan<byte> bytes, Span<byte> destination)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        var hash = Hash;
-        hash.AppendData(manifest);
-        hash.AppendData(bytes);
-        hash.GetHashAndReset(digest);
+        Sha256.HashOf(manifest, bytes, digest);
         destination[0] = MessagePack.MessagePackCode.Bin8;
         destination[1] = Length;
         digest[..Length].CopyTo(destination[2..]);

@@ -30,9 +30,7 @@ public static class HashChain
         payload.CopyTo(rest[sizeof(int)..]);
 
         Span<byte> digest = stackalloc byte[Digest.Length];
-        var hash = Checksum.Hash;
-        hash.AppendData(hashed);
-        hash.GetHashAndReset(digest);
+        Sha256.HashOf(hashed, [], digest);
         return new(digest);
     }
 

@@ -120,20 +120,16 @@ internal sealed class SqliteReadConnection : IDisposable
 
     private RawJournalBatch Fill(sqlite3_stmt statement, InternedNames names, RawJournalBatch batch)
     {
+        var row = new SqliteRow(statement);
         int result;
-        while ((result = raw.sqlite3_step(statement)) == raw.SQLITE_ROW)
+        while ((result = row.Step()) == raw.SQLITE_ROW)
         {
-            // A text column's blob is its UTF-8 bytes, without the string that column_text would make.
-            var added = batch.TryAdd(
-                raw.sqlite3_column_int64(statement, 0),
-                names.Get(raw.sqlite3_column_blob(statement, 1)),
-                raw.sqlite3_column_int64(statement, 2),
-                names.Get(raw.sqlite3_column_blob(statement, 3)),
-                raw.sqlite3_column_blob(statement, 4));
-            if (!added)
+            if (!batch.TryAdd(row.Integer(0), names.Get(row.Bytes(1)), row.Integer(2), names.Get(row.Bytes(3)), row.Bytes(4)))
                 break;
         }
 
+        // The row knows the statement by its address only.
+        GC.KeepAlive(statement);
         Finish(statement, result);
         return batch;
     }

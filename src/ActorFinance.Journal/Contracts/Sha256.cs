@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace ActorFinance.Journal.Contracts;
+
+/// <summary>
+/// SHA-256 of some hundred bytes, once for every row that is read. The framework sets up and tears down a context of OpenSSL's for each hash, which takes
+/// twice as long as the hashing; so OpenSSL's own plain functions are called where they are, and the framework's elsewhere. Both give the same bytes.
+/// </summary>
+internal static unsafe partial class Sha256
+{
+    // Of the name that the framework itself looks for.
+    private const string Library = "libcrypto.so.3";
+
+    /// <summary>SHA256_CTX: 8 words of state, a length of 2, a block of 16, and 2 counts, rounded up.</summary>
+    private const int ContextLength = 128;
+
+    private static readonly bool s_isPlain = IsThere();
+
+    // One hash object a thread: 400 bytes took 510 ns, against 690 ns by SHA256.HashData, which sets up a context each time.
+    [ThreadStatic]
+    private static IncrementalHash? t_hash;
+
+    /// <summary>False where the framework does the work.</summary>
+    internal static bool IsPlain => s_isPlain;
+
+    /// <summary>Of two pieces of bytes, one behind the other.</summary>
+    /// <param name="first">May be empty.</param>
+    /// <param name="second">May be empty.</param>
+    /// <param name="digest">Of 32 bytes.</param>
+    public static void HashOf(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Span<byte> digest)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(digest.Length, SHA256.HashSizeInBytes);
+        if (s_isPlain)
+        {
+            HashPlainly(first, second, digest);
+        }
+        else
+        {
+            HashByFramework(first, second, digest);
+        }
+    }
+
+    internal static void HashByFramework(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Span<byte> digest)
+    {
+        var hash = t_hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(first);
+        hash.AppendData(second);
+        hash.GetHashAndReset(digest);
+    }
+
+    private static void HashPlainly(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Span<byte> digest)
+    {
+        var context = stackalloc byte[ContextLength];
+        fixed (byte* one = first, two = second, into = digest)
+        {
+            Begin(context);
+            Append(context, one, (nuint)first.Length);
+            Append(context, two, (nuint)second.Length);
+            End(into, context);
+        }
+    }
+
+    /// <summary>Whether the functions can be called, and give the digest that the standard prints for 'abc' (FIPS 180-2, B.1).</summary>
+    private static bool IsThere()
+    {
+        try
+        {
+            Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+            HashPlainly("a"u8, "bc"u8, digest);
+            return digest.SequenceEqual(Convert.FromHexString("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+        }
+        catch (Exception absent) when (absent is DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
+        {
+            return false;
+        }
+    }
+
+    [LibraryImport(Library, EntryPoint = "SHA256_Init")]
+    [SuppressGCTransition]
+    private static partial int Begin(byte* context);
+
+    // The collector is told: bytes may be many.
+    [LibraryImport(Library, EntryPoint = "SHA256_Update")]
+    private static partial int Append(byte* context, byte* bytes, nuint length);
+
+    [LibraryImport(Library, EntryPoint = "SHA256_Final")]
+    [SuppressGCTransition]
+    private static partial int End(byte* digest, byte* context);
+}

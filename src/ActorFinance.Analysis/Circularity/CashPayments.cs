@@ -148,6 +148,9 @@ internal sealed class WindowPayments(CashPayments all, FlowWindow window, FlowOp
 {
     public CashPayments All => all;
 
+    /// <summary>Tags are made after it.</summary>
+    public Instant From => window.From;
+
     public Currency? Currency => currency;
 
     public int Count => count;

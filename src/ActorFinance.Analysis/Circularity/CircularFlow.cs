@@ -53,14 +53,18 @@ public static class CircularFlow
         return built.Value is { } matrix ? Of(matrix, () => new(all, rates), window, options, unpricedDeals, progress) : built.Error!;
     }
 
-    /// <summary>Over a matrix that is there already; the payments are asked for only where companies are measured.</summary>
+    /// <summary>
+    /// Over a matrix that is there already; the payments are asked for only where companies are measured, and the trail of the only one goes on from
+    /// that of the window before, where there was one.
+    /// </summary>
     internal static FlowOutcome<CircularAnswer> Of(
         FlowMatrix matrix,
         Func<CashPayments> payments,
         FlowWindow window,
         FlowOptions options,
         int unpricedDeals,
-        Action<string, double>? progress)
+        Action<string, double>? progress,
+        TrailSeries? trails = null)
     {
         var finn = FinnCyclingIndex.Of(matrix, progress is null ? null : done => progress("Cycling index", done));
         var circulation = CirculationShare.Of(matrix);
@@ -73,7 +77,7 @@ public static class CircularFlow
             circulation.Share,
             circulation.NettingShare,
             unpricedDeals,
-            options.Measures == FlowMeasures.Network ? [] : Companies(matrix, payments().Within(window, options, matrix.Currency), options, progress),
+            options.Measures == FlowMeasures.Network ? [] : Companies(matrix, payments().Within(window, options, matrix.Currency), options, progress, trails ?? new()),
             options.Measures == FlowMeasures.Network ? DirectCircularity.Of(matrix, options.LoansFund) : [],
             NamedCycles.Of(matrix, options.CyclesMax, options.CycleLengthMax),
             matrix.ToAmount(RoundTrip.Sum(matrix.Pairs.Select(p => p.RefundsLeftOut))),
@@ -85,11 +89,11 @@ public static class CircularFlow
         Movements.Of(recorded.Envelope, isCompany).Select(m => new DatedFlow(recorded.Header.EffectiveAt, m, EventReference.Of(recorded)));
 
     private static ValueList<CompanyCircularity> Companies(
-        FlowMatrix matrix, WindowPayments payments, FlowOptions options, Action<string, double>? progress)
+        FlowMatrix matrix, WindowPayments payments, FlowOptions options, Action<string, double>? progress, TrailSeries trails)
     {
         if (options.Company is { } only)
         {
-            return matrix.NumberOf(only) is { } number ? [Company(matrix, payments, number, options)] : [];
+            return matrix.NumberOf(only) is { } number ? [Company(matrix, payments, number, options, trails)] : [];
         }
 
         var companies = new CompanyCircularity[matrix.Companies.Count];
@@ -98,7 +102,7 @@ public static class CircularFlow
         {
             Parallel.For(0, companies.Length, i =>
             {
-                companies[i] = Company(matrix, payments, i, options);
+                companies[i] = Company(matrix, payments, i, options, new());
                 progress?.Invoke("Companies", (double)Interlocked.Increment(ref done) / companies.Length);
             });
         }
@@ -111,19 +115,17 @@ public static class CircularFlow
         return [.. companies];
     }
 
-    private static CompanyCircularity Company(FlowMatrix matrix, WindowPayments payments, int number, FlowOptions options)
+    private static CompanyCircularity Company(FlowMatrix matrix, WindowPayments payments, int number, FlowOptions options, TrailSeries trails)
     {
         var company = matrix.Companies[number];
-        var lots = TagLots.Of(payments, company, options.LoansFund);
-        var haircut = TracedReturn.Follow(payments, company, TraceMethod.Haircut, lots);
-        var financed = FinancedRevenue.Of(matrix, number, options.LoansFund, payments, haircut);
+        var haircut = trails.Follow(payments, company, TraceMethod.Haircut, options.LoansFund);
+        var traced = options.LoansFund || options.Trace != TraceMethod.Haircut ? trails.Follow(payments, company, options.Trace, loansFund: false) : haircut;
+        var financed = FinancedRevenue.Of(matrix, number, options.LoansFund, payments, haircut.Trail);
         return new(
             company,
             RoundTrip.Invested(matrix, number),
             RoundTrip.Of(matrix, number, options.Hops, options.HopsVia),
-            options.LoansFund || options.Trace != TraceMethod.Haircut
-                ? TracedReturn.Of(payments, company, options.Trace)
-                : haircut.ToAnswer(TraceMethod.Haircut, lots),
+            traced.Trail.ToAnswer(options.Trace, traced.Lots),
             RoundTrip.SpentBack(matrix, number),
             financed.Share,
             financed.ShareProRata,

@@ -55,10 +55,10 @@ public static class CircularView
             payments = Once(() => new(flows, rates));
         }
 
-        var answers = new List<CircularAnswer>(windows.Count);
+        var (answers, trails) = (new List<CircularAnswer>(windows.Count), new TrailSeries());
         foreach (var (window, matrix) in windows.Zip(matrices))
         {
-            var outcome = matrix.Value is { } built ? CircularFlow.Of(built, payments, window, options, unpriced, progress: null) : matrix.Error!;
+            var outcome = matrix.Value is { } built ? CircularFlow.Of(built, payments, window, options, unpriced, progress: null, trails) : matrix.Error!;
             if (outcome.Value is not { } answer)
             {
                 return outcome.Error!;

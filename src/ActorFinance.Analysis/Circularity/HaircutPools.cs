@@ -6,9 +6,10 @@ namespace ActorFinance.Analysis.Circularity;
 /// A payment of m takes t min(1, m/B) of the tagged money along, rounded half-even to one unit; where lots of different rates are mixed,
 /// each gives in proportion (largest remainder, the earlier lot first of equals).
 /// </summary>
-internal sealed class HaircutPools(CashPayments payments, int lots) : ITagPools
+internal sealed class HaircutPools(CashPayments payments) : ITagPools
 {
     private readonly Int128[]?[] _tags = new Int128[]?[payments.PoolCount];
+    private int _lots;
 
     public bool Touches(int payer, int payee) => payer >= 0 && _tags[payer] is not null;
 
@@ -22,7 +23,7 @@ internal sealed class HaircutPools(CashPayments payments, int lots) : ITagPools
 
     public IEnumerable<Piece> Put(int payment, int payee, Parcel parcel)
     {
-        var tags = _tags[payee] ?? new Int128[lots];
+        var tags = _tags[payee] ?? new Int128[_lots];
         foreach (var piece in parcel.Tagged)
         {
             tags[piece.Lot] += piece.Amount;
@@ -37,6 +38,18 @@ internal sealed class HaircutPools(CashPayments payments, int lots) : ITagPools
         _tags[payee] = tags;
         var room = Int128.Max(0, payments.PayeeBefore(payment) + payments.Amount(payment));
         return total > room ? TakeOff(payee, tags, total, total - room) : [];
+    }
+
+    public void Grow(int lots)
+    {
+        _lots = lots;
+        for (var pool = 0; pool < _tags.Length; pool++)
+        {
+            if (_tags[pool] is { } tags && tags.Length < lots)
+            {
+                Array.Resize(ref _tags[pool], lots);
+            }
+        }
     }
 
     public IEnumerable<Piece> Held() => _tags.SelectMany(pool => (pool ?? []).Select((amount, lot) => new Piece(amount, lot)));

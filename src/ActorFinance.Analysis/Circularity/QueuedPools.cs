@@ -75,6 +75,11 @@ internal sealed class QueuedPools(CashPayments payments, TraceMethod method) : I
         return absorbed;
     }
 
+    /// <summary>A piece bears its lot: there is nothing to be made longer.</summary>
+    public void Grow(int lots)
+    {
+    }
+
     public IEnumerable<Piece> Held() => _queues.SelectMany(pool => pool ?? []).Where(p => p.Lot >= 0);
 
     private static void Append(LinkedList<Piece> queue, Piece piece)

@@ -23,6 +23,9 @@ internal interface ITagPools
     /// <summary>Puts it into its payee's; returns what of the tagged money only filled a hole.</summary>
     IEnumerable<Piece> Put(int payment, int payee, Parcel parcel);
 
+    /// <summary>From now on there are so many lots; the first keep their numbers.</summary>
+    void Grow(int lots);
+
     /// <summary>What is still in the pools.</summary>
     IEnumerable<Piece> Held();
 }

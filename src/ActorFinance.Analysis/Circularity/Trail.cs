@@ -3,19 +3,30 @@ using ActorFinance.Model;
 namespace ActorFinance.Analysis.Circularity;
 
 /// <summary>What became of one company's money, by lot, as it is being followed.</summary>
-internal sealed class Trail(CashPayments payments, int lots)
+internal sealed class Trail(CashPayments payments)
 {
-    private readonly Int128[] _invested = new Int128[lots];
-    private readonly Int128[] _returned = new Int128[lots];
-    private readonly Int128[] _returnedOtherwise = new Int128[lots];
-    private readonly Int128[] _spentOutside = new Int128[lots];
-    private readonly Int128[] _absorbed = new Int128[lots];
-    private readonly Int128[] _held = new Int128[lots];
     private readonly List<int> _investments = [];
     private readonly List<(int Payment, Int128 Amount)> _purchases = [];
+    private Int128[] _invested = [];
+    private Int128[] _returned = [];
+    private Int128[] _returnedOtherwise = [];
+    private Int128[] _spentOutside = [];
+    private Int128[] _absorbed = [];
+    private Int128[] _held = [];
 
     /// <summary>The purchases that brought money back, with how much.</summary>
     public IReadOnlyList<(int Payment, Int128 Amount)> Purchases => _purchases;
+
+    /// <summary>From now on there are so many lots.</summary>
+    public void Grow(int lots)
+    {
+        Array.Resize(ref _invested, lots);
+        Array.Resize(ref _returned, lots);
+        Array.Resize(ref _returnedOtherwise, lots);
+        Array.Resize(ref _spentOutside, lots);
+        Array.Resize(ref _absorbed, lots);
+        Array.Resize(ref _held, lots);
+    }
 
     public void Invest(int payment, int lot)
     {
@@ -38,12 +49,28 @@ internal sealed class Trail(CashPayments payments, int lots)
 
     public void Absorb(IEnumerable<Piece> pieces) => Add(_absorbed, pieces);
 
-    public void Hold(IEnumerable<Piece> pieces) => Add(_held, pieces);
+    /// <summary>As it stands now, with what is still held; it does not change any more when this one goes on.</summary>
+    public Trail With(IEnumerable<Piece> held)
+    {
+        var trail = new Trail(payments)
+        {
+            _invested = [.. _invested],
+            _returned = [.. _returned],
+            _returnedOtherwise = [.. _returnedOtherwise],
+            _spentOutside = [.. _spentOutside],
+            _absorbed = [.. _absorbed],
+            _held = new Int128[_held.Length],
+        };
+        Add(trail._held, held);
+        trail._investments.AddRange(_investments);
+        trail._purchases.AddRange(_purchases);
+        return trail;
+    }
 
     public TracedAnswer ToAnswer(TraceMethod method, TagLots tagLots)
     {
         var (invested, parts) = (0m, new decimal[5]);
-        for (var lot = 0; lot < lots; lot++)
+        for (var lot = 0; lot < _invested.Length; lot++)
         {
             var converted = tagLots.Convert(lot, [_returned[lot], _returnedOtherwise[lot], _spentOutside[lot], _absorbed[lot], _held[lot]]);
             for (var i = 0; i < parts.Length; i++)

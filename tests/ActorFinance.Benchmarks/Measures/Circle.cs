@@ -51,7 +51,7 @@ internal static class Circle
             windows.Select(window => Matrix(index, window)).Select(matrix => (FinnCyclingIndex.Of(matrix).Index, DirectCircularity.Of(matrix, loansFund: false))).ToList());
         report.Compare("together against apart", together, apart, "< 1");
         Measure(report, "the same with circulation and named cycles, as `circular --every month` shows it", "s", 1, () => Every(index, FlowOptions.Default with { Measures = FlowMeasures.Network }));
-        Measure(report, "every measure of one company too, as `circular --every month --company` shows it", "s", 1, () => Every(index, FlowOptions.Default with { Company = index.Book.Recorded[0].Header.Emitter }));
+        Measure(report, "every measure of one company too, as `circular --every month --company` shows it (target 2)", "s", 1, () => Every(index, FlowOptions.Default with { Company = index.Book.Recorded[0].Header.Emitter }));
     }
 
     private static object Every(CircularFlowIndex index, FlowOptions options) =>

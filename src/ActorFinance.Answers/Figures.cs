@@ -29,4 +29,7 @@ public static class Figures
 
     /// <summary>A date where it is one, else the whole instant.</summary>
     public static string Moment(Instant at) => at.UtcTicks % TimeSpan.TicksPerDay == 0 ? at.ToDateText() : at.ToString();
+
+    /// <summary>Up to when something is counted: a date that counts to its last tick, as a date is read where it is a cut; else the whole instant, a midnight too.</summary>
+    public static string End(Instant at) => at == at.EndOfDay() ? at.ToDateText() : at.ToString();
 }

@@ -54,7 +54,7 @@ internal static class WhatIfCharts
             ? null
             : new(
                 title,
-                report.View.Cut.AsOf == Instant.Maximum ? null : $"as of {Figures.Moment(report.View.Cut.AsOf)}",
+                report.View.Cut.AsOf == Instant.Maximum ? null : $"as of {Figures.End(report.View.Cut.AsOf)}",
                 Scale.Ratio,
                 ["base", .. report.Sides.Select(side => side.Name)],
                 [.. keys.Select(key => new BarGroup(key.Key.Of, [Ratio(key.First().Base), .. report.Sides.Select(side => Ratio(side.Differences.FirstOrDefault(difference => difference.Key == key.Key) is { } own ? own.Branch : key.First().Base))]))]);

@@ -49,12 +49,12 @@ internal static class CashSeriesOutput
                     ])));
                 break;
             default:
-                PrintTables(terminal, all, promised.Resolved, incomplete.Count);
+                PrintTables(terminal, all, step, promised.Resolved, incomplete.Count);
                 break;
         }
     }
 
-    private static void PrintTables(Terminal terminal, List<CashSeries> all, ResolvedCut cut, int incomplete)
+    private static void PrintTables(Terminal terminal, List<CashSeries> all, SeriesStep step, ResolvedCut cut, int incomplete)
     {
         if (all.Count == 0)
         {
@@ -67,7 +67,7 @@ internal static class CashSeriesOutput
             var table = Tables.Create(("At", false), ("Received", true), ("Paid", true), ("Balance", true));
             foreach (var point in series.Points)
             {
-                table.Row(Figures.Moment(point.At), Figures.Exact(point.Received), Figures.Exact(point.Paid), Figures.Exact(point.Amount));
+                table.Row(step == SeriesStep.Change ? Figures.Moment(point.At) : Figures.End(point.At), Figures.Exact(point.Received), Figures.Exact(point.Paid), Figures.Exact(point.Amount));
             }
 
             Tables.Write(terminal, table, $"{series.Company}, {series.Currency}");

@@ -8,6 +8,9 @@ namespace ActorFinance.Cli.Output;
 /// <summary>Tables in one style: plain rules, numbers to the right, nothing folded.</summary>
 internal static class Tables
 {
+    /// <summary>A pipe has no width that long texts could be folded to.</summary>
+    private const int FoldedWidth = 48;
+
     public static FigureTable Create(params (string Title, bool IsNumber)[] columns) => new(columns);
 
     public static void Write(Terminal terminal, FigureTable table, string? title = null)
@@ -23,16 +26,21 @@ internal static class Tables
             terminal.Out.MarkupLine($"[bold]{Markup.Escape(title)}[/]");
         }
 
-        terminal.Out.Write(Laid(table));
+        terminal.Out.Write(Laid(table, terminal.IsPiped));
     }
 
-    private static Table Laid(FigureTable figures)
+    private static Table Laid(FigureTable figures, bool isPiped)
     {
         var table = new Table().Border(TableBorder.Simple).BorderColor(Color.Grey);
         for (var i = 0; i < figures.Columns.Count; i++)
         {
             var (title, isNumber) = figures.Columns[i];
             var column = new TableColumn($"[bold]{Markup.Escape(title)}[/]") { NoWrap = !figures.Folds(i) };
+            if (isPiped && figures.Folds(i))
+            {
+                column.Width = Math.Min(FoldedWidth, figures.Rows.Select(row => row[i].Length).Append(title.Length).Max());
+            }
+
             table.AddColumn(isNumber ? column.RightAligned() : column);
         }
 
@@ -47,8 +55,8 @@ internal static class Tables
     /// <summary>What the answer counts, in a sentence.</summary>
     public static string ScopeOf(ResolvedCut cut)
     {
-        var asOf = cut.AsOf == Instant.Maximum ? "all times" : $"as of {Figures.Moment(cut.AsOf)}";
-        var known = cut.Cut.AsKnown is AsKnown.AtTime(var time) ? $"as known at {Figures.Moment(time)} (offset {cut.Offset})" : $"as known at offset {cut.Offset}";
+        var asOf = cut.AsOf == Instant.Maximum ? "all times" : $"as of {Figures.End(cut.AsOf)}";
+        var known = cut.Cut.AsKnown is AsKnown.AtTime(var time) ? $"as known at {Figures.End(time)} (offset {cut.Offset})" : $"as known at offset {cut.Offset}";
         return $"{asOf}, {known}";
     }
 

@@ -30,6 +30,9 @@ internal sealed class Terminal
 
     public IAnsiConsole Out => _out.Value;
 
+    /// <summary>Whether the answer goes to a file or another program, which has no width.</summary>
+    public bool IsPiped { get; } = Console.IsOutputRedirected;
+
     /// <summary>Whether standard error is a terminal: progress is shown nowhere else.</summary>
     public bool ShowsProgress { get; } = !Console.IsErrorRedirected;
 

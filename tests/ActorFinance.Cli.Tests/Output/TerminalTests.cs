@@ -59,6 +59,30 @@ public sealed class TerminalTests(BookToBreak book) : IClassFixture<BookToBreak>
     }
 
     [Fact]
+    public async Task A_date_that_counts_to_its_last_tick_is_shown_as_a_date_and_another_instant_whole()
+    {
+        (await book.RunAsync("cash", "--as-of", "2025-03-31")).Out.ShouldContain("\nas of 2025-03-31, as known at offset 103");
+        (await book.RunAsync("cash", "--as-of", "2025-03-31T00:00:00Z")).Out.ShouldContain("\nas of 2025-03-31T00:00:00Z, ");
+        (await book.RunAsync("cash", "--every", "month", "--company", "b")).Out.ShouldContain("\n  2025-02-28 ");
+        (await book.AskAsync("cash", "--as-of", "2025-03-31")).GetProperty("asOf").GetString().ShouldBe("2025-03-31T23:59:59.9999999Z");
+    }
+
+    [Fact]
+    public async Task Long_sources_are_folded_in_a_pipe_and_whole_in_csv()
+    {
+        var source = $"https://example.com/{string.Join('-', Enumerable.Repeat("word", 40))}";
+        using var folder = new TempFolder();
+        folder.Write("book.csv", $"effective,from,to,amount,currency,kind,source\n2025-01-01,nvidia,openai,1,USD,investment,{source}\n2025-01-02,openai,nvidia,1,USD,purchase,{source}\n");
+        await CommandLine.RunAsync(folder.Path, "import", "book.csv");
+        string[] explain = ["circular", "--company", "nvidia", "--explain", "direct"];
+        var table = await CommandLine.RunAsync(folder.Path, explain);
+        table.ExitCode.ShouldBe(0, table.ToString());
+        table.Out.Split('\n').Max(line => line.Length).ShouldBeLessThan(170);
+        string.Concat(table.Out.Where(letter => !char.IsWhiteSpace(letter))).ShouldContain(source[..48]);
+        (await CommandLine.RunAsync(folder.Path, [.. explain, "--output", "csv"])).Out.ShouldContain(source);
+    }
+
+    [Fact]
     public async Task Csv_is_plain_numbers_under_a_header()
     {
         var cash = await book.RunAsync("cash", "--output", "csv");

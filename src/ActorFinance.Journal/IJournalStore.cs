@@ -28,6 +28,11 @@ public interface IJournalStore
     /// <summary>Opens what is kept of durable subscriptions, beside the journal; only for whoever holds it.</summary>
     /// <exception cref="System.Data.Common.DbException">It cannot be opened.</exception>
     Task<SubscriptionStore> OpenSubscriptionsAsync(CancellationToken cancellation = default);
+
+    /// <summary>Copies the journal as it stands at one moment into a file, beside whoever writes it.</summary>
+    /// <param name="file">Must not exist.</param>
+    /// <returns>Null when the copy is there; of kind <see cref="JournalOpenErrorKind.NotAFile"/> where other programs do that.</returns>
+    JournalOpenError? CopyTo(string file);
 }
 
 /// <summary>A journal that this process writes and no other may, until this is disposed: after the actor system has stopped.</summary>

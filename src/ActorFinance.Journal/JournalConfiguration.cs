@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ActorFinance.Journal.PostgreSql;
 using ActorFinance.Journal.Sqlite;
 using Akka.Actor;
 using Akka.Actor.Setup;
@@ -7,6 +8,7 @@ using Akka.Configuration;
 using Akka.Persistence.Sql;
 using Akka.Persistence.Sql.Config;
 using LinqToDB;
+using LinqToDB.DataProvider.PostgreSQL;
 using Config = Akka.Configuration.Config;
 
 namespace ActorFinance.Journal;
@@ -43,6 +45,21 @@ public static class JournalConfiguration
     internal static DataOptions OptionsForSqlite(SqliteJournalFile journal) => new DataOptions()
         .UseConnectionString(ProviderName.SQLiteMS, journal.ConnectionString)
         .UseInterceptor(new SqlitePluginConnections());
+
+    /// <summary>All that an actor system needs to write a journal in PostgreSQL that this process holds.</summary>
+    internal static ActorSystemSetup SetupForPostgreSql(PostgreSqlHeldJournal journal, Config? over = null, string? folder = null) =>
+        ActorSystemSetup.Create(
+            BootstrapSetup.Create().WithConfig((over ?? Config.Empty)
+                .WithFallback(Load("journal.postgresql.conf", folder))
+                .WithFallback(Load("akka.conf", folder))
+                .WithFallback(SqlPersistence.DefaultConfiguration)),
+            new DataOptionsSetup(OptionsForPostgreSql(journal)),
+            new PostgreSqlHeldSetup(journal));
+
+    /// <summary>The plugin takes its connections from the same few as everyone else, and sees no password.</summary>
+    internal static DataOptions OptionsForPostgreSql(PostgreSqlHeldJournal journal) => new DataOptions()
+        .UseProvider(ProviderName.PostgreSQL15)
+        .UseConnectionFactory(PostgreSQLTools.GetDataProvider(PostgreSQLVersion.v15), _ => journal.Source.CreateConnection());
 
     /// <summary>One file of the folder by its name, such as <c>akka.conf</c>.</summary>
     /// <exception cref="FileNotFoundException">The message names the full path.</exception>

@@ -3,10 +3,13 @@ namespace ActorFinance.Journal;
 /// <summary>Why a journal cannot be opened, or read on.</summary>
 public enum JournalOpenErrorKind
 {
-    /// <summary>There is no such file, or its folder does not exist.</summary>
+    /// <summary>There is no such file, its folder does not exist, or the database has no tables of a journal.</summary>
     NotFound,
 
-    /// <summary>A folder, not SQLite, or a database of another program.</summary>
+    /// <summary>The server does not answer, does not let this user in, or has no such database.</summary>
+    Unreachable,
+
+    /// <summary>A folder, not SQLite, a database or tables of another program, or an address that says nothing.</summary>
     NotAJournal,
 
     /// <summary>A journal whose schema is newer than this program.</summary>
@@ -20,16 +23,19 @@ public enum JournalOpenErrorKind
 
     DiskFull,
 
+    /// <summary>What was asked is done to files, and a server keeps this journal.</summary>
+    NotAFile,
+
     /// <summary>Truncated or damaged.</summary>
     Corrupt,
 
-    /// <summary>The machine failed in another way; the message carries SQLite's words.</summary>
+    /// <summary>The machine failed in another way; the message carries the store's words.</summary>
     InputOutput,
 }
 
 /// <param name="Kind">What kind of fault, for exit codes and health checks.</param>
-/// <param name="Path">The journal's full path.</param>
-/// <param name="Message">One or two sentences that name the file, the fault, and what to do.</param>
+/// <param name="Path">The journal's full path, or its address without a password.</param>
+/// <param name="Message">One or two sentences that name the journal, the fault, and what to do.</param>
 public sealed record JournalOpenError(JournalOpenErrorKind Kind, string Path, string Message)
 {
     public override string ToString() => Message;

@@ -102,7 +102,9 @@ public sealed class JournalFeed : UntypedActor, IWithTimers
             case Status.Failure failure:
                 _reading = false;
                 var cause = failure.Cause is AggregateException { InnerExceptions: [var only] } ? only : failure.Cause;
-                if (cause is CorruptEventException or CorruptJournalException or JournalReadException)
+
+                // A server that does not answer is asked again at the next poll.
+                if (cause is CorruptEventException or CorruptJournalException or JournalReadException { Error.Kind: not JournalOpenErrorKind.Unreachable })
                 {
                     Break(cause);
                 }
@@ -150,16 +152,18 @@ public sealed class JournalFeed : UntypedActor, IWithTimers
         {
             using (batch)
             {
-                return new(Decode(batch, needed), batch.Count, batch[^1].Ordering);
+                var events = Decode(batch, needed, out var stray);
+                return stray is null ? new(events, batch.Count, batch[^1].Ordering) : throw await ExplainAsync(stray, cancellation).ConfigureAwait(false);
             }
         }
 
         return new([], Rows: 0, after);
     }
 
-    /// <summary>The needed events of the rows, each of which must come in its company's turn.</summary>
-    private List<RecordedEvent> Decode(RawJournalBatch batch, Func<string, bool>? needed)
+    /// <summary>The needed events of the rows, each of which must come in its company's turn; up to the first that does not.</summary>
+    private List<RecordedEvent> Decode(RawJournalBatch batch, Func<string, bool>? needed, out Stray? stray)
     {
+        stray = null;
         var events = new List<RecordedEvent>(needed is null ? batch.Count : 0);
         foreach (var row in batch.Rows)
         {
@@ -174,8 +178,8 @@ public sealed class JournalFeed : UntypedActor, IWithTimers
             ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_last, row.PersistenceId, out _);
             if (number != last + 1)
             {
-                throw new CorruptJournalException(
-                    $"the event at offset {row.Ordering} is number {number} of '{EmitterOf(row)}', after {last}: a row between them was lost or reordered");
+                stray = new(row.PersistenceId, row.Ordering, number, last);
+                break;
             }
 
             last = number;
@@ -184,8 +188,29 @@ public sealed class JournalFeed : UntypedActor, IWithTimers
         return events;
     }
 
-    private static string EmitterOf(RawJournalRow row) =>
-        CompanyId.TryFromPersistenceId(row.PersistenceId, out var company) ? company.Value : row.PersistenceId;
+    /// <summary>
+    /// The company is read once more from where its turn was broken. That the row is there, below what was read already, no store of ours lets happen: its
+    /// offset was not taken where offsets are taken. It was passed, so nothing behind it may be shown.
+    /// </summary>
+    private async Task<CorruptJournalException> ExplainAsync(Stray stray, CancellationToken cancellation)
+    {
+        var emitter = CompanyId.TryFromPersistenceId(stray.PersistenceId, out var company) ? company.Value : stray.PersistenceId;
+        var what = $"the event at offset {stray.Offset} is number {stray.Number} of '{emitter}', after {stray.Last}";
+        await foreach (var batch in _reader.ReadCompanyAsync(stray.PersistenceId, stray.Last + 1, cancellation).ConfigureAwait(false))
+        {
+            using (batch)
+            {
+                if (batch[0].SequenceNumber == stray.Last + 1 && batch[0].Ordering < stray.Offset)
+                {
+                    return new($"{what}: number {stray.Last + 1} was written at offset {batch[0].Ordering} after that had been read. Start this program again: it then reads both in their order");
+                }
+            }
+
+            break;
+        }
+
+        return new($"{what}: a row between them was lost or reordered");
+    }
 
     private void Pass(Page page)
     {
@@ -243,6 +268,9 @@ public sealed class JournalFeed : UntypedActor, IWithTimers
     {
         public static RestOver Instance { get; } = new();
     }
+
+    /// <summary>A row that does not come in its company's turn: the number before it was <paramref name="Last"/>.</summary>
+    private sealed record Stray(string PersistenceId, long Offset, long Number, long Last);
 
     private sealed record Page(IReadOnlyList<RecordedEvent> Events, int Rows, long UpTo);
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using ActorFinance.Cli.Output;
 using ActorFinance.Cli.Progress;
 using ActorFinance.Cli.Reading;
-using ActorFinance.Journal.Sqlite;
+using ActorFinance.Journal;
 
 namespace ActorFinance.Cli.Commands;
 
@@ -19,9 +19,9 @@ internal static class BackupVerb
         command.SetAction(async (parsed, cancellation) =>
         {
             var file = parsed.GetValue(target)!;
-            if (SqliteBackup.Copy(parsed.GetValue(journal)!, file) is { } error)
+            if (JournalStore.Of(parsed.GetValue(journal)!).CopyTo(file) is { } error)
             {
-                throw new CliFailure(ExitCode.InputOutput, error.Message);
+                throw new CliFailure(error.Kind == JournalOpenErrorKind.NotAFile ? ExitCode.Refused : ExitCode.InputOutput, error.Message);
             }
 
             var report = await VerifyAsync(terminal, file, cancellation).ConfigureAwait(false);

@@ -19,8 +19,8 @@ internal static class CommonOptions
 
     public static Option<string> Journal() => new("--journal", "-j")
     {
-        Description = "The journal file.",
-        HelpName = "FILE",
+        Description = "The journal: a file, or postgres://USER@HOST/DATABASE?schema=NAME.",
+        HelpName = "FILE|URL",
         DefaultValueFactory = _ => DefaultJournal,
     };
 
@@ -80,7 +80,7 @@ internal static class CommonOptions
 
     public static Option<bool> NoCheckpoint() => new("--no-checkpoint")
     {
-        Description = "Read the whole journal: neither use nor write FILE.checkpoint, which only saves time.",
+        Description = "Read the whole journal: neither use nor write the checkpoint, which only saves time.",
     };
 
     public static Option<CompanyId?> Company() => new("--company")

@@ -14,8 +14,8 @@ internal static class DemoVerb
         var output = CommonOptions.Output();
         var journal = new Option<string?>("--journal", "-j")
         {
-            Description = "Keep the AI deals in this file, and the seed's scenario in FILE.seed.db. Default: a temporary place.",
-            HelpName = "FILE",
+            Description = "Keep the AI deals in this file, and the seed's scenario in FILE.seed.db (or in a database's schemas NAME and NAME_seed). Default: a temporary place.",
+            HelpName = "FILE|URL",
         };
         var command = new Command("demo", "The deals between AI companies, imported through the actors: NVIDIA and OpenAI as known in October 2025, as known in April 2026, and as if the letter of intent had been signed.\n\nExample: actorfinance demo --journal ai.db")
         {

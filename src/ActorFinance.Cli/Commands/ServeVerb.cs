@@ -9,7 +9,7 @@ internal static class ServeVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var journal = new Option<string?>("--journal", "-j") { Description = "The journal file. Default: what the settings say, else actorfinance.db.", HelpName = "FILE" };
+        var journal = new Option<string?>("--journal", "-j") { Description = "The journal: a file, or postgres://USER@HOST/DATABASE?schema=NAME. Default: what the settings say, else actorfinance.db.", HelpName = "FILE|URL" };
         var url = new Option<string?>("--url") { Description = "Where to listen. Default: what the settings say, else http://127.0.0.1:5230.", HelpName = "URL" };
         var grpcUrl = new Option<string?>("--grpc-url") { Description = "Where to speak gRPC without TLS: it needs a port of its own. Default: what the settings say, else nowhere; an https --url speaks it too.", HelpName = "URL" };
         var keys = new Option<string?>("--keys") { Description = "The file of the API keys ('actorfinance key' makes one); needed where other machines reach the address.", HelpName = "FILE" };
@@ -48,10 +48,8 @@ internal static class ServeVerb
                     terminal.Line($"gRPC: {grpc}");
                 }
 
-                await host.RunAsync(cancellation).ConfigureAwait(false);
+                return await host.RunAsync(cancellation).ConfigureAwait(false) is { } lost ? throw new CliFailure(ExitCode.InputOutput, lost) : ExitCode.Done;
             }
-
-            return ExitCode.Done;
         }
         catch (ServiceStartException failure)
         {

@@ -18,7 +18,7 @@ internal static class SimulateVerb
         var journal = new Option<string?>("--journal", "-j")
         {
             Description = "Go on from the facts of this journal, which is only read. Default: an empty book.",
-            HelpName = "FILE",
+            HelpName = "FILE|URL",
         };
         var (output, asOf, asKnown, company) = (CommonOptions.Output(), CommonOptions.AsOf(), CommonOptions.AsKnown(), CommonOptions.Company());
         var until = CommonOptions.Until();

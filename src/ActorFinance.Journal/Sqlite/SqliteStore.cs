@@ -22,4 +22,6 @@ internal sealed class SqliteStore(string path) : IJournalStore
 
     public Task<SubscriptionStore> OpenSubscriptionsAsync(CancellationToken cancellation = default) => SubscriptionStore.OpenAsync(
         new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = JournalPath.Resolve(path) + ".subscriptions.db", Pooling = false }.ConnectionString), SubscriptionSettings, cancellation);
+
+    public JournalOpenError? CopyTo(string file) => SqliteBackup.Copy(path, file);
 }

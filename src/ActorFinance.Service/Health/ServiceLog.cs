@@ -23,4 +23,7 @@ internal static partial class ServiceLog
 
     [LoggerMessage(7, LogLevel.Information, "stopped at offset {Offset}")]
     public static partial void Stopped(this ILogger log, long offset);
+
+    [LoggerMessage(8, LogLevel.Error, "stopping: {Reason}")]
+    public static partial void Lost(this ILogger log, string reason);
 }

@@ -71,15 +71,24 @@ public sealed class ServiceHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Until it is told to stop: by a signal, or by the caller.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    /// <summary>Until it is told to stop, by a signal or by the caller, or cannot go on.</summary>
+    /// <returns>Null when it was told; else why it must be started again: the journal that it held is lost.</returns>
+    public async Task<string?> RunAsync(CancellationToken cancellation)
     {
         var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var told = _application.Lifetime.ApplicationStopping.Register(stopping.SetResult);
         await using var _ = told.ConfigureAwait(false);
         var cancelled = cancellation.Register(_application.Lifetime.StopApplication);
         await using var __ = cancelled.ConfigureAwait(false);
-        await stopping.Task.ConfigureAwait(false);
+        var lost = _journal.Session.Lost;
+        if (await Task.WhenAny(stopping.Task, lost).ConfigureAwait(false) != lost)
+        {
+            return null;
+        }
+
+        var why = (await lost.ConfigureAwait(false)).Message;
+        _log.Lost(why);
+        return why;
     }
 
     /// <summary>Takes nothing new, ends the streams, finishes what it took, closes the journal.</summary>
@@ -91,9 +100,15 @@ public sealed class ServiceHost : IAsyncDisposable
         }
 
         await _application.StopAsync(CancellationToken.None).ConfigureAwait(false);
-        var offset = await _journal.Reader.LastOffsetAsync(CancellationToken.None).ConfigureAwait(false);
+
+        // A server that is gone no longer says how far the journal goes.
+        var offset = _journal.Session.Lost.IsCompleted ? (long?)null : await _journal.Reader.LastOffsetAsync(CancellationToken.None).ConfigureAwait(false);
         await _journal.DisposeAsync().ConfigureAwait(false);
-        _log.Stopped(offset);
+        if (offset is { } last)
+        {
+            _log.Stopped(last);
+        }
+
         await _application.DisposeAsync().ConfigureAwait(false);
     }
 

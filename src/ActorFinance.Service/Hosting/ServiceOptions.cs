@@ -3,7 +3,7 @@ namespace ActorFinance.Service.Hosting;
 /// <summary>What the service is told; <see cref="ServiceSettings"/> reads and checks it.</summary>
 public sealed record ServiceOptions
 {
-    /// <summary>The journal's file.</summary>
+    /// <summary>The journal: a file, or <c>postgres://USER@HOST/DATABASE?schema=NAME</c>.</summary>
     public string Journal { get; init; } = "actorfinance.db";
 
     /// <summary>Where it listens; several are separated by semicolons.</summary>

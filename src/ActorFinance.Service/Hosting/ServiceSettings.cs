@@ -18,7 +18,7 @@ public static class ServiceSettings
     /// <summary>All keys of the section, in the order of the documentation.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Text("Journal", "the journal's file", (options, value) => options with { Journal = value }),
+        Text("Journal", "the journal: a file, or postgres://USER@HOST/DATABASE?schema=NAME", (options, value) => options with { Journal = value }),
         Text("Url", "where it listens; several are separated by semicolons", (options, value) => options with { Url = value }),
         Text("GrpcUrl", "where gRPC is spoken without TLS; with an https address of Url it is spoken there", (options, value) => options with { GrpcUrl = value }),
         Text("Keys", "the file of the API keys", (options, value) => options with { Keys = value }),

@@ -1,26 +1,11 @@
-using ActorFinance.Journal.Reading;
 using ActorFinance.Journal.Sqlite;
+using ActorFinance.Journal.Tests.Specs;
 using Microsoft.Data.Sqlite;
 
 namespace ActorFinance.Journal.Tests.Sqlite;
 
 internal static class JournalFixtures
 {
-    public static T ShouldOpen<T>(this JournalOpening<T> opening)
-        where T : class
-    {
-        opening.Succeeded(out var opened, out var error).ShouldBeTrue(error?.ToString());
-        return opened!;
-    }
-
-    public static JournalOpenError ShouldFail<T>(this JournalOpening<T> opening, JournalOpenErrorKind kind)
-        where T : class
-    {
-        opening.Succeeded(out _, out var error).ShouldBeFalse();
-        error!.Kind.ShouldBe(kind, error.Message);
-        return error;
-    }
-
     public static void Execute(string path, string sql)
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
@@ -57,21 +42,6 @@ internal static class JournalFixtures
                 '0123456789abcdef0123456789abcdef', CAST(substr('row ' || i || ' ' || hex(zeroblob({payloadBytes})), 1, {payloadBytes}) AS BLOB)
          FROM n;
          """;
-
-    public static async Task<List<string>> Read(IAsyncEnumerable<RawJournalBatch> batches)
-    {
-        var rows = new List<string>();
-        await foreach (var batch in batches)
-        {
-            using (batch)
-            {
-                foreach (var row in batch)
-                    rows.Add($"{row.Ordering} {row.PersistenceId}/{row.SequenceNumber} {row.Manifest}");
-            }
-        }
-
-        return rows;
-    }
 
     public static async Task Eventually(Func<bool> condition)
     {

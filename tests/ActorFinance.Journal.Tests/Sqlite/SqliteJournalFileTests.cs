@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ActorFinance.Journal.Sqlite;
+using ActorFinance.Journal.Tests.Specs;
 using Microsoft.Data.Sqlite;
 
 namespace ActorFinance.Journal.Tests.Sqlite;

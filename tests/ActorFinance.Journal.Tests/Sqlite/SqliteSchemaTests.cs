@@ -1,4 +1,5 @@
 using ActorFinance.Journal.Sqlite;
+using ActorFinance.Journal.Tests.Specs;
 using Microsoft.Data.Sqlite;
 
 namespace ActorFinance.Journal.Tests.Sqlite;

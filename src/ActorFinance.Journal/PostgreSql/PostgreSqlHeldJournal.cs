@@ -1,0 +1,164 @@
+using ActorFinance.Journal.Writing;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Npgsql;
+
+namespace ActorFinance.Journal.PostgreSql;
+
+/// <summary>
+/// A journal held for writing: its tables are of this schema, the server's settings are safe ones, and no other writer has it. One session both holds the
+/// lock and writes, so that nothing can be written without it: whatever ends the session ends the lock and its transaction together (decision 0120).
+/// </summary>
+internal sealed class PostgreSqlHeldJournal : IHeldJournal
+{
+    /// <summary>Often enough to hear of a lost session before someone waits for it, and to keep firewalls from forgetting it.</summary>
+    private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(5);
+
+    private readonly PostgreSqlAddress _address;
+    private readonly NpgsqlConnection _connection;
+    private readonly Lock _gate = new();
+    private readonly CopyInput _rows = new();
+    private readonly TaskCompletionSource<JournalOpenError> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Timer _probe;
+
+    private PostgreSqlHeldJournal(PostgreSqlAddress address, NpgsqlConnection connection)
+    {
+        (_address, _connection) = (address, connection);
+        Source = NpgsqlDataSource.Create(address.Connection());
+        _probe = new(_ => Probe(), null, ProbeEvery, ProbeEvery);
+    }
+
+    public Task<JournalOpenError> Lost => _lost.Task;
+
+    /// <summary>Connections for everything but appending.</summary>
+    public NpgsqlDataSource Source { get; }
+
+    public string Name => _address.Name;
+
+    /// <summary>The server's process for the session that holds and writes.</summary>
+    public int Session => _connection.ProcessID;
+
+    public static JournalOpening<PostgreSqlHeldJournal> Open(PostgreSqlAddress address)
+    {
+        // Not pooled: the session ends when it is closed, and the lock with it.
+        var settings = address.Connection();
+        settings.Pooling = false;
+        settings.ApplicationName = PostgreSqlWriterLock.HolderName;
+        var connection = new NpgsqlConnection(settings.ToString());
+        try
+        {
+            connection.Open();
+            if (FindFault(connection, address) is not { } fault)
+                return new PostgreSqlHeldJournal(address, connection);
+
+            connection.Dispose();
+            return fault;
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        {
+            connection.Dispose();
+            return PostgreSqlErrors.From(address.Name, failure);
+        }
+    }
+
+    public ActorSystemSetup Setup(Config? over = null, string? folder = null) => JournalConfiguration.SetupForPostgreSql(this, over, folder);
+
+    /// <summary>All of them in one transaction, or none.</summary>
+    /// <exception cref="JournalWriteException">Nothing was written, or the session was lost before it could say.</exception>
+    public void Append(IReadOnlyList<JournalWrite> writes)
+    {
+        lock (_gate)
+        {
+            if (_lost.Task.IsCompletedSuccessfully)
+                throw new JournalWriteException(_lost.Task.GetAwaiter().GetResult());
+            try
+            {
+                _rows.Fill(writes);
+                using var copy = _connection.BeginRawBinaryCopy(CopyInput.Statement);
+                copy.Write(_rows.Bytes);
+            }
+            catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
+            {
+                throw new JournalWriteException(Judge(failure));
+            }
+        }
+    }
+
+    /// <summary>The last sequence number of one persistent actor; 0 when it has written nothing. What every waking actor asks (decision 0024).</summary>
+    /// <exception cref="NpgsqlException">The server does not answer.</exception>
+    public Task<long> HighestSequenceNumberAsync(string persistenceId, CancellationToken cancellation) =>
+        AskAsync<long>("SELECT coalesce(max(sequence_number), 0) FROM journal WHERE persistence_id = $1", persistenceId, cancellation);
+
+    /// <summary>What every waking actor asks first (decision 0024).</summary>
+    /// <exception cref="NpgsqlException">The server does not answer.</exception>
+    public Task<bool> HasSnapshotAsync(string persistenceId, CancellationToken cancellation) =>
+        AskAsync<bool>("SELECT EXISTS (SELECT 1 FROM snapshot WHERE persistence_id = $1)", persistenceId, cancellation);
+
+    public void Dispose()
+    {
+        _probe.Dispose();
+        lock (_gate)
+            _connection.Dispose();
+        Source.Dispose();
+    }
+
+    private async Task<T> AskAsync<T>(string sql, string persistenceId, CancellationToken cancellation)
+    {
+        var command = Source.CreateCommand(sql);
+        await using var _ = command.ConfigureAwait(false);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = persistenceId });
+        return (T)(await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false))!;
+    }
+
+    private static JournalOpenError? FindFault(NpgsqlConnection connection, PostgreSqlAddress address)
+    {
+        if (PostgreSqlSchema.Ask<bool>(connection, "SELECT pg_is_in_recovery()"))
+            return PostgreSqlErrors.Standby(address.Name);
+        foreach (var setting in new[] { "fsync", "full_page_writes", "synchronous_commit" })
+        {
+            // A confirmed event is on the disk before the reply, also after a power cut.
+            if (PostgreSqlSchema.Ask<string>(connection, $"SHOW {setting}") is "off" or "local")
+                return PostgreSqlErrors.NotWritable(address.Name, $"the server runs with {setting} off, so a confirmed event could be lost", $"Set {setting} = on in postgresql.conf");
+        }
+
+        if (PostgreSqlWriterLock.Acquire(connection, address) is { } refusal)
+            return refusal;
+        if (PostgreSqlSchema.Check(connection, address, out var isEmpty) is { } fault)
+            return fault;
+        if (isEmpty)
+            PostgreSqlSchema.Create(connection, address);
+        return null;
+    }
+
+    private void Probe()
+    {
+        // Whoever writes finds out by writing.
+        if (!_gate.TryEnter())
+            return;
+        try
+        {
+            if (!_lost.Task.IsCompleted)
+                PostgreSqlSchema.Execute(_connection, "SELECT 1");
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
+        {
+            Judge(failure);
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    /// <summary>What the server answered leaves the session as it was; anything else has ended it.</summary>
+    private JournalOpenError Judge(Exception failure)
+    {
+        if (failure is PostgresException && _connection.State == System.Data.ConnectionState.Open)
+            return PostgreSqlErrors.From(_address.Name, failure);
+
+        var lost = PostgreSqlErrors.Lost(_address.Name, failure.Message.TrimEnd('.'));
+        _lost.TrySetResult(lost);
+        _connection.Close();
+        return lost;
+    }
+}

@@ -53,8 +53,15 @@ internal sealed class AccountView(CompanyId company, Currency currency, int numb
 
     public BalanceFold FoldAt(EventPlaces places, Instant asOf, in KnownIndexes known) =>
         isSafe && entries.Count >= shape.EntriesMinimum && Tree(places, known) is { } tree
-            ? tree.At(asOf, places, known, known.Ticks)
+            ? tree.At(new(), asOf, places, known, known.Ticks)
             : Plain(places, asOf, known);
+
+    /// <summary>The amount alone: in the tree less than half the work where the first shortfall need not be looked for.</summary>
+    /// <exception cref="OverflowException">The balance reached 1e18.</exception>
+    public Units AmountAt(EventPlaces places, Instant asOf, in KnownIndexes known) =>
+        isSafe && entries.Count >= shape.EntriesMinimum && Tree(places, known) is { } tree
+            ? tree.At(BalanceFold.OfAmount, asOf, places, known, known.Ticks).Amount
+            : Plain(places, asOf, known).Amount;
 
     /// <summary>
     /// Null as long as a tree does not pay: making one takes as long as some tens of plain folds, so an account that changes between any two questions

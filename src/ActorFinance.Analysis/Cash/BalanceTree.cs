@@ -92,7 +92,8 @@ internal sealed class BalanceTree
         }
     }
 
-    public BalanceFold At(Instant asOf, EventPlaces places, in KnownIndexes known, long point)
+    /// <summary>Goes on from a fold that has nothing yet.</summary>
+    public BalanceFold At(BalanceFold fold, Instant asOf, EventPlaces places, in KnownIndexes known, long point)
     {
         var version = CountUpTo(point);
         Span<int> dirty = stackalloc int[_shape.Stride + 1];
@@ -105,7 +106,6 @@ internal sealed class BalanceTree
         dirty = dirty[..dirtyCount];
         dirty.Sort();
         var (end, nextDirty) = (EntriesUpTo(asOf.UtcTicks), 0);
-        var fold = new BalanceFold();
         for (var place = 0; place < end;)
         {
             var leaf = place / _shape.Leaf;

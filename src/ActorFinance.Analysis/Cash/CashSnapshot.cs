@@ -60,7 +60,7 @@ public sealed class CashSnapshot
     public decimal AmountAt(Cut cut, CompanyId company, Currency currency)
     {
         var known = _view.PointOf(cut.AsKnown);
-        return AccountAt(company, currency, known)?.FoldAt(_places, cut.AsOf, known).Amount.ToDecimal() ?? 0;
+        return AccountAt(company, currency, known)?.AmountAt(_places, cut.AsOf, known).ToDecimal() ?? 0;
     }
 
     /// <summary>The changes of one account that count at the cut, in fold order, each with its event's index among the places.</summary>

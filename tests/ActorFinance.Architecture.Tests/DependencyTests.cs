@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 using ActorFinance.Actors.Hosting;
 using ActorFinance.Analysis.Timeline;
+using ActorFinance.Client;
 using ActorFinance.Journal;
 using ActorFinance.Model;
 
@@ -28,7 +29,7 @@ public sealed class DependencyTests
         ["Answers"] = ["Model", "Analysis", "Journal", "Scenarios"],
         ["Cli"] = ["Model", "Analysis", "Journal", "Actors", "Scenarios", "Answers", "Service", "Client", "Pictures"],
         ["Service"] = ["Model", "Analysis", "Journal", "Actors", "Scenarios", "Answers"],
-        ["Client"] = ["Model"],
+        ["Client"] = [],
     };
 
     [Fact]
@@ -45,6 +46,10 @@ public sealed class DependencyTests
     public void The_actors_know_neither_the_program_nor_its_files() =>
         Foreign(s_actors).Where(name => name.StartsWith("ActorFinance.", StringComparison.Ordinal)).Order()
             .ShouldBe(["ActorFinance.Analysis", "ActorFinance.Journal", "ActorFinance.Model"]);
+
+    [Fact]
+    public void The_client_knows_the_service_by_its_contract_alone() =>
+        Foreign(typeof(ActorFinanceClient).Assembly).Where(name => name.StartsWith("ActorFinance", StringComparison.Ordinal) || name.StartsWith("Akka", StringComparison.Ordinal)).ShouldBeEmpty();
 
     [Fact]
     public void No_type_of_model_or_analysis_comes_from_HTTP()

@@ -13,9 +13,11 @@ internal sealed class ServiceProcess : IDisposable
 
     public HttpClient Client { get; private init; } = null!;
 
-    public static async Task<ServiceProcess> StartAsync(string folder, params string[] arguments)
+    public static Task<ServiceProcess> StartAsync(string folder, params string[] arguments) => StartAtAsync(folder, "http://127.0.0.1:0", arguments);
+
+    public static async Task<ServiceProcess> StartAtAsync(string folder, string at, params string[] arguments)
     {
-        var process = CommandLine.Start(folder, environment: null, ["serve", "--journal", "book.db", "--url", "http://127.0.0.1:0", .. arguments]);
+        var process = CommandLine.Start(folder, environment: null, ["serve", "--journal", "book.db", "--url", at, .. arguments]);
         if (await process.StandardOutput.ReadLineAsync() is not { } line)
         {
             throw new InvalidOperationException($"the service did not start: {await process.StandardError.ReadToEndAsync()}");

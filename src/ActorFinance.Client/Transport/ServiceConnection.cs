@@ -1,0 +1,137 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Grpc.Core;
+using Grpc.Net.Client;
+
+namespace ActorFinance.Client.Transport;
+
+/// <summary>One service over HTTP: sends, tries again, and makes typed errors of problem documents.</summary>
+internal sealed class ServiceConnection : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly Lazy<GrpcChannel>? _grpc;
+
+    public ServiceConnection(ActorFinanceClientOptions options)
+    {
+        Options = new()
+        {
+            Url = options.Url,
+            GrpcUrl = options.GrpcUrl,
+            Key = options.Key,
+            AttemptWithin = options.AttemptWithin,
+            RetryFor = options.RetryFor,
+            PauseLeast = options.PauseLeast,
+            PauseMost = options.PauseMost,
+            SilenceMost = options.SilenceMost,
+            Clock = options.Clock,
+        };
+        _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AutomaticDecompression = System.Net.DecompressionMethods.All })
+        {
+            BaseAddress = options.Url,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        if (options.Key is { } key)
+        {
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+
+        if (options.GrpcUrl is { } url)
+        {
+            _grpc = new(() => GrpcChannel.ForAddress(url, new GrpcChannelOptions { MaxReceiveMessageSize = null, HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true } }));
+        }
+    }
+
+    public ActorFinanceClientOptions Options { get; }
+
+    public GrpcChannel? Grpc => _grpc?.Value;
+
+    public Metadata GrpcHeaders => Options.Key is { } key ? new() { { "authorization", $"Bearer {key}" } } : [];
+
+    /// <summary>The answer of a request that may be sent again.</summary>
+    /// <exception cref="ActorFinanceException">There is none.</exception>
+    public async Task<T> AskAsync<T>(Func<HttpRequestMessage> request, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        var (answer, _) = await AskWithHeadersAsync(request, type, cancellation).ConfigureAwait(false);
+        return answer;
+    }
+
+    /// <inheritdoc cref="AskAsync{T}" />
+    public async Task<(T Answer, HttpResponseHeaders Headers)> AskWithHeadersAsync<T>(Func<HttpRequestMessage> request, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        var (started, backoff) = (Options.Clock.GetTimestamp(), new Backoff(Options));
+        while (true)
+        {
+            TimeSpan? wanted = null;
+            ActorFinanceException failure;
+            using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            attempt.CancelAfter(Options.AttemptWithin);
+            try
+            {
+                using var sent = request();
+                using var response = await _http.SendAsync(sent, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
+                if (response.IsSuccessStatusCode)
+                {
+                    var body = await response.Content.ReadAsByteArrayAsync(attempt.Token).ConfigureAwait(false);
+                    return (JsonSerializer.Deserialize(body, type) ?? throw new JsonException("the answer is null"), response.Headers);
+                }
+
+                wanted = response.Headers.RetryAfter?.Delta;
+                failure = await FailureOfAsync(response, attempt.Token).ConfigureAwait(false);
+            }
+            catch (Exception cut) when (IsCut(cut) && !cancellation.IsCancellationRequested)
+            {
+                failure = new ServiceUnavailableException($"{Options.Url} did not answer: {cut.Message}", problem: null, cut);
+            }
+
+            if (!failure.IsTransient || Options.Clock.GetElapsedTime(started) > Options.RetryFor)
+            {
+                throw failure;
+            }
+
+            await backoff.PauseAsync(wanted, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The head of a stream's response; its body is read on.</summary>
+    /// <exception cref="ActorFinanceException">The service says no.</exception>
+    public async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw await FailureOfAsync(response, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether a connection was cut or stood still: nothing is known of what was under way.</summary>
+    public static bool IsCut(Exception failure) =>
+        failure is HttpRequestException or IOException or OperationCanceledException or RpcException or ServiceUnavailableException or JsonException { InnerException: IOException };
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        if (_grpc is { IsValueCreated: true })
+        {
+            _grpc.Value.Dispose();
+        }
+    }
+
+    private static async Task<ActorFinanceException> FailureOfAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        if (response.Content.Headers.ContentType?.MediaType == "application/problem+json")
+        {
+            var body = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+            return ActorFinanceException.Of(JsonSerializer.Deserialize(body, ClientJson.Default.Problem)!);
+        }
+
+        // Not ours: a proxy, or another server.
+        var status = (int)response.StatusCode;
+        return ActorFinanceException.Of(new("unknown", status, $"{response.RequestMessage?.RequestUri} answered {status} {response.ReasonPhrase}"));
+    }
+}

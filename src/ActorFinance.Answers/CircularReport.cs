@@ -56,6 +56,7 @@ public sealed record CircularReport(ResolvedCut Cut, CircularAnswer Answer, Comp
         },
         ["financedRevenueShare"] = JsonAnswer.Ratio(company.FinancedRevenueShare),
         ["financedRevenueShareProRata"] = JsonAnswer.Ratio(company.FinancedRevenueShareProRata),
+        ["financedRevenueByTrace"] = new JsonObject(company.Financed.Traced.Select(traced => KeyValuePair.Create(NameOf(traced.Method), (JsonNode?)JsonAnswer.Ratio(traced.Share)))),
         ["outsideRevenue"] = JsonAnswer.Amount(company.OutsideRevenue),
         ["revenueWithoutFinanced"] = JsonAnswer.Amount(company.RevenueWithoutFinanced),
     };

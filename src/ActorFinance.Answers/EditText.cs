@@ -40,6 +40,7 @@ public static class EditText
         Edit.Replace replace => $"replace {Of(replace.Selector)}: {string.Join(", ", ((string?[])[replace.Amount?.ToString(), replace.At is { } day ? $"on {Figures.Moment(day)}" : null]).OfType<string>())}",
         Edit.Merge merge => $"merge {Of(merge.Selector)} into cash",
         Edit.Substitution substitution => $"{Of(substitution.Selector)} becomes {Word(substitution.With)}",
+        Edit.SetValuation { Clause: { } clause } set => $"{Of(set with { Clause = null })}, anti-dilution by {Word(clause.Clause)}{(clause.Holders.Count > 0 ? $" for {string.Join(", ", clause.Holders)}" : "")}",
         Edit.SetValuation { Path.Count: > 0 } set => $"valuations {Of(set.Selector)}: {string.Join(", ", set.Path)} before the money",
         Edit.SetValuation { Growth: { } growth } set => $"valuations {Of(set.Selector)}: each price {(growth == 0 ? "that of" : $"{(growth * 100).ToString("+0.##;-0.##", CultureInfo.InvariantCulture)} % on")} the one before",
         Edit.SetValuation set => $"valuations {Of(set.Selector)} times {set.Factor!.Value.ToString(CultureInfo.InvariantCulture)}",

@@ -17,11 +17,14 @@ internal static class FigureAnswer
         ["relative"] = JsonAnswer.Ratio(difference.Relative),
     };
 
+    public static JsonObject ToJson(FigureKey key, FigureValue value) => new() { ["measure"] = key.Measure, ["of"] = key.Of, ["unit"] = key.Unit, ["value"] = Node(value) };
+
     private static JsonNode? Node(FigureValue? value) => value switch
     {
         FigureValue.Amount amount => JsonAnswer.Amount(amount.Value),
         FigureValue.Ratio ratio => JsonAnswer.Ratio(ratio.Value),
         FigureValue.Time time => time.Value?.ToString(),
+        FigureValue.Months { Value: { } months } => JsonAnswer.Amount(months),
         _ => null,
     };
 }

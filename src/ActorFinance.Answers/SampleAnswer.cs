@@ -105,6 +105,7 @@ public sealed record SampleAnswer(Simulation Simulation, MonteCarlo Question, Sa
         json["lowest"] = Plain(summary.Lowest);
         json["highest"] = Plain(summary.Highest);
         json["belowZero"] = JsonAnswer.Ratio(summary.BelowZero);
+        json["worst5"] = Plain(summary.WorstMean);
         return json;
     }
 

@@ -6,9 +6,25 @@ namespace ActorFinance.Answers;
 /// <summary>Branches of one base beside it, and beside each other.</summary>
 public sealed record WhatIfReport(BranchView View, BaseFigures Base, IReadOnlyList<BranchSide> Sides)
 {
+    /// <summary>How likely each branch is, in their order, together 1 at most; none when nobody said.</summary>
+    public IReadOnlyList<decimal> Probabilities { get; init; } = [];
+
+    /// <summary>The figures weighted by these; none without them.</summary>
+    public IReadOnlyDictionary<FigureKey, FigureValue> Expected =>
+        Probabilities.Count == 0 ? new Dictionary<FigureKey, FigureValue>() : ExpectedFigures.Of([.. Sides.Select((side, i) => (Probabilities[i], side.Differences))]);
+
     public JsonObject ToJson()
     {
         var json = JsonAnswer.Head(Base.Base.Resolved with { Cut = View.Cut }, []);
+        if (Probabilities.Count > 0)
+        {
+            json["expected"] = new JsonObject
+            {
+                ["probabilities"] = JsonAnswer.List(Probabilities, probability => JsonAnswer.Ratio((double)probability)),
+                ["figures"] = JsonAnswer.List(Expected, figure => FigureAnswer.ToJson(figure.Key, figure.Value)),
+            };
+        }
+
         if (Sides is [var one])
         {
             Write(json, one);
@@ -47,6 +63,10 @@ public sealed record WhatIfReport(BranchView View, BaseFigures Base, IReadOnlyLi
             ["currency"] = cascade.Answer?.Currency?.Code,
             ["failWithout"] = JsonAnswer.List(cascade.Without, company => company.Value),
             ["rounds"] = JsonAnswer.List(cascade.Answer?.Rounds ?? [], round => new JsonObject { ["round"] = round.Number, ["failed"] = JsonAnswer.List(round.Failed, company => company.Value) }),
+            ["writeOffs"] = JsonAnswer.List(cascade.WriteOffs, off => new JsonObject
+            {
+                ["creditor"] = off.Creditor.Value, ["currency"] = off.Currency.Code, ["amount"] = JsonAnswer.Amount(off.Amount), ["revenueToReverse"] = JsonAnswer.Amount(off.RevenueToReverse),
+            }),
             ["creditors"] = JsonAnswer.List(CreditorsOf(cascade), creditor => new JsonObject
             {
                 ["creditor"] = creditor.Creditor?.Value ?? HolderId.Outside.Value, ["owed"] = JsonAnswer.Amount(creditor.Owed), ["received"] = JsonAnswer.Amount(creditor.Received),

@@ -20,7 +20,7 @@ public sealed class ManyRunsTests : IDisposable
         schema.Validate(one.GetRawText()).Select(error => $"{error.Path}: {error.Kind}").ShouldBeEmpty();
         two.GetRawText().ShouldBe(one.GetRawText());
         (one.GetProperty("runs").GetInt32(), one.GetProperty("stopped").GetInt32()).ShouldBe((40, 0));
-        one.List("figures").Select(figure => figure.Text("figure")).ShouldBe(["openai cash", "nvidia cash", "nvidia's stake", "sold to openai"]);
+        one.List("figures").Select(figure => figure.Text("figure")).ShouldBe(["openai cash", "nvidia cash", "nvidia's stake", "gain on the stake", "sold to openai"]);
         one.List("sensitivities").First().List("parameters").First().Text("parameter").ShouldBe("price-per-gigawatt");
         var openai = one.List("cash").Single(cash => cash.Text("company") == "openai");
         openai.GetProperty("shortfallProbability").GetDouble().ShouldBe(openai.GetProperty("lowest").GetProperty("belowZero").GetDouble());
@@ -53,7 +53,7 @@ public sealed class ManyRunsTests : IDisposable
     {
         var answer = await RunAsync("--runs", "60", "--plot", "fan.svg", "--report", "fan.html");
         answer.ExitCode.ShouldBe(0, answer.ToString());
-        answer.Out.ShouldContain("Lowest cash, and how likely it is to fall below zero");
+        answer.Out.ShouldContain("How likely a shortfall has come by then, and how low cash gets");
         var texts = XDocument.Load(_folder["fan.svg"]).Descendants().Where(text => text.Name.LocalName == "text").Select(text => text.Value.Trim()).ToList();
         texts.ShouldContain("openai cash");
         texts.ShouldContain("How likely a shortfall has come by then");

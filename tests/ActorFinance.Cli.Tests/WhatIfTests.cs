@@ -42,7 +42,7 @@ public sealed class WhatIfTests(SeedBook seed) : IClassFixture<SeedBook>
     [Theory]
     [InlineData(2, "nothing to change")]
     [InlineData(2, "'by' must be a number above 0", "--scale", "deal=NVDA-OAI-LOI")]
-    [InlineData(2, "--measures 'stakes' must be one of cash, ownership, commitments, circular, lowestCash", "--drop", "deal=NVDA-OAI-LOI", "--measures", "stakes")]
+    [InlineData(2, "--measures 'stakes' must be one of cash, ownership, commitments, circular, burn, receivables, lowestCash", "--drop", "deal=NVDA-OAI-LOI", "--measures", "stakes")]
     [InlineData(2, "'deel' must be one of the terms of 'drop'", "--drop", "deel=NVDA-OAI-LOI")]
     [InlineData(1, "no event of the book is under deal 'NVDA-OAI-LO' (did you mean 'NVDA-OAI-LOI'?)", "--drop", "deal=NVDA-OAI-LO")]
     [InlineData(1, "'opena' is no company of the book (did you mean 'openai'?)", "--default", "company=opena,at=2029-12-31")]

@@ -118,9 +118,10 @@ public static class CircularFlow
     private static CompanyCircularity Company(FlowMatrix matrix, WindowPayments payments, int number, FlowOptions options, TrailSeries trails)
     {
         var company = matrix.Companies[number];
-        var haircut = trails.Follow(payments, company, TraceMethod.Haircut, options.LoansFund);
-        var traced = options.LoansFund || options.Trace != TraceMethod.Haircut ? trails.Follow(payments, company, options.Trace, loansFund: false) : haircut;
-        var financed = FinancedRevenue.Of(matrix, number, options.LoansFund, payments, haircut.Trail);
+        TraceMethod[] methods = options is { Company: not null, AllTraces: true } ? [TraceMethod.Haircut, .. Enum.GetValues<TraceMethod>()] : [TraceMethod.Haircut, options.Trace];
+        var followed = methods.Distinct().Select(method => (Method: method, Walk: trails.Follow(payments, company, method, options.LoansFund))).ToList();
+        var traced = options.LoansFund ? trails.Follow(payments, company, options.Trace, loansFund: false) : followed.Find(one => one.Method == options.Trace).Walk;
+        var financed = FinancedRevenue.Of(matrix, number, options.LoansFund, payments, followed.ConvertAll(one => (one.Method, one.Walk.Trail)));
         return new(
             company,
             RoundTrip.Invested(matrix, number),

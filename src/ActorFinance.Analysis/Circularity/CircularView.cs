@@ -32,6 +32,7 @@ public static class CircularView
         FlowOptions options,
         Action<string, double>? progress = null)
     {
+        options = options with { AllTraces = false };
         Func<CashPayments> payments;
         IReadOnlyList<FlowWindow> windows;
         IEnumerable<FlowOutcome<FlowMatrix>> matrices;

@@ -1,13 +1,18 @@
 using System.Text.Json.Serialization;
 using ActorFinance.Analysis.Timeline;
+using ActorFinance.Model;
 
 namespace ActorFinance.Analysis.Circularity;
+
+/// <summary>D(a) by what a trail says of each purchase: the money in the buyer's cash that <paramref name="Method"/> sends out first.</summary>
+public sealed record TracedShare(TraceMethod Method, double? Share);
 
 /// <summary>How much of a company's sales its own money may have paid for.</summary>
 /// <param name="Sales">sum_b P[b,a]: bought by companies in the book, less refunds.</param>
 /// <param name="Financed">sum_b min(P[b,a], what a funded b with).</param>
 /// <param name="Share">D(a) = financed / sales; null without sales to companies.</param>
-/// <param name="ShareProRata">The same by each buyer's cash at the moment of purchase: what the haircut trail brought back, after refunds, / sales.</param>
+/// <param name="Traced">The same by each buyer's cash at the moment of purchase: what a trail brought back, after refunds, / sales. Haircut, which is pro rata, comes first;
+/// then the method that was asked for, and all of them where one company was.</param>
 /// <param name="Outside">Revenue from outside the book; not in the share.</param>
 /// <param name="WithoutFinanced">All revenue less what it financed itself.</param>
 /// <param name="Events">The funding and the purchases behind <paramref name="Financed"/>.</param>
@@ -15,10 +20,15 @@ public sealed record FinancedRevenueAnswer(
     [property: JsonConverter(typeof(PlainDecimalConverter))] decimal Sales,
     [property: JsonConverter(typeof(PlainDecimalConverter))] decimal Financed,
     double? Share,
-    double? ShareProRata,
+    ValueList<TracedShare> Traced,
     [property: JsonConverter(typeof(PlainDecimalConverter))] decimal Outside,
     [property: JsonConverter(typeof(PlainDecimalConverter))] decimal WithoutFinanced,
-    [property: JsonIgnore] EventsBehind Events);
+    [property: JsonIgnore] EventsBehind Events)
+{
+    /// <summary>By haircut; null without sales to companies.</summary>
+    [JsonIgnore]
+    public double? ShareProRata => Traced[0].Share;
+}
 
 /// <summary>
 /// D(a) = sum_b min(P[b,a], I[a,b]) / sum_b P[b,a]: as if a buyer spent its own money last, so an upper bound.
@@ -30,8 +40,8 @@ public static class FinancedRevenue
     /// <param name="company">a.</param>
     /// <param name="loansFund">Whether loans drawn fund, as investments do.</param>
     /// <param name="payments">All cash up to the window's end.</param>
-    /// <param name="haircut">a's money by haircut, with loans where these fund.</param>
-    internal static FinancedRevenueAnswer Of(FlowMatrix matrix, int company, bool loansFund, WindowPayments payments, Trail haircut)
+    /// <param name="trails">a's money, with loans where these fund; by haircut first.</param>
+    internal static FinancedRevenueAnswer Of(FlowMatrix matrix, int company, bool loansFund, WindowPayments payments, IReadOnlyList<(TraceMethod Method, Trail Trail)> trails)
     {
         var sales = matrix.Into(company).Where(p => p.Purchased > 0).ToArray();
         var sold = RoundTrip.Sum(sales.Select(p => p.Purchased));
@@ -44,7 +54,7 @@ public static class FinancedRevenue
             matrix.ToAmount(sold),
             matrix.ToAmount(financed),
             RoundTrip.Ratio(financed, sold),
-            sold == 0 ? null : Math.Min(1, ProRata(matrix, company, payments, haircut) / (double)sold),
+            [.. trails.Select(one => new TracedShare(one.Method, sold == 0 ? null : Math.Min(1, Traced(matrix, company, payments, one.Trail) / (double)sold)))],
             matrix.ToAmount(outside),
             matrix.ToAmount(sold - financed + outside),
             new(() => funded.SelectMany(pair => pair.Funding!.FundingEvents.Concat(pair.Sale.PurchaseEvents))));
@@ -67,10 +77,10 @@ public static class FinancedRevenue
     /// In the matrix's units. A purchase counts with the traced part of it, at its own rate; a refund takes the same part off all purchases of
     /// its pair.
     /// </summary>
-    private static double ProRata(FlowMatrix matrix, int company, WindowPayments window, Trail haircut)
+    private static double Traced(FlowMatrix matrix, int company, WindowPayments window, Trail trail)
     {
         var (payments, sum) = (window.All, 0.0);
-        foreach (var (payment, traced) in haircut.Purchases)
+        foreach (var (payment, traced) in trail.Purchases)
         {
             var flow = payments.Flow(payment);
             if (matrix.NumberOf(flow.Movement.From!.Value) is { } buyer && matrix.Between(buyer, company) is { } pair && pair.Bought > 0)

@@ -52,6 +52,9 @@ public sealed record FlowOptions
     /// <summary>The measures of companies for this one only; null: for all. Those of the whole network are the same.</summary>
     public CompanyId? Company { get; init; }
 
+    /// <summary>Of one <see cref="Company"/>, the financed revenue by every way to trace; else, and in a series, pro rata and by <see cref="Trace"/>.</summary>
+    public bool AllTraces { get; init; } = true;
+
     /// <summary>Whether a movement is taken at all.</summary>
     public bool Take(CashMovement movement) =>
         movement.From != movement.To

@@ -25,8 +25,8 @@ internal sealed class BranchOptions
 
     private readonly Option<string[]> _measures = new("--measures")
     {
-        Description = "Which figures: a family, or single ones by their names in JSON (stake revenue); those of cash and ownership alone cost only what the edits touch. Default: all.",
-        HelpName = "cash|ownership|commitments|circular|NAME",
+        Description = "Which figures: a family, or single ones by their names in JSON (stake revenue); those of cash and ownership alone cost only what the edits touch. Default: all but burn and receivables, which are of a time.",
+        HelpName = "cash|ownership|commitments|circular|burn|receivables|NAME",
         AllowMultipleArgumentsPerToken = true,
         CustomParser = result => [.. result.Tokens.SelectMany(token =>
         {
@@ -40,7 +40,7 @@ internal sealed class BranchOptions
         })],
     };
 
-    private static IReadOnlyList<FigureFamily> Families => FigureQuestion.Everything.Families;
+    private static IReadOnlyList<FigureFamily> Families => Enum.GetValues<FigureFamily>();
 
     public void AddTo(Command command)
     {
@@ -58,7 +58,7 @@ internal sealed class BranchOptions
             BookReading.RequireCompany(book, one);
         }
 
-        var measures = (parsed.GetValue(_measures) is { Length: > 0 } chosen ? chosen : BookFigures.Measures).ToHashSet();
+        var measures = (parsed.GetValue(_measures) is { Length: > 0 } chosen ? chosen : BookFigures.Measures.Where(measure => FigureQuestion.Everything.Families.Contains(BookFigures.FamilyOf(measure)))).ToHashSet();
         var families = measures.Select(BookFigures.FamilyOf).Distinct().Order().ToValueList();
         var flows = FlowOptions.Default with { ReportingCurrency = parsed.GetValue(_currency) };
         return new(cut, new(families, parsed.GetValue(_firmness), flows), measures, parsed.GetValue(_company), parsed.GetValue(_every));

@@ -26,8 +26,8 @@ internal sealed class ManyRuns(Terminal terminal, ParseResult parsed, SamplingOp
         if (options.Runs(parsed) is { } runs)
         {
             var answer = Sample(file, simulation, history, question, parameters, end, runs);
-            SampleOutput.Print(terminal, form, answer);
-            pictures.Save(terminal, parsed, simulation.Title ?? simulation.Name, () => SampleCharts.Of(answer), page => SampleOutput.Print(page, OutputForm.Table, answer));
+            SampleOutput.Print(terminal, form, answer, options.Full(parsed));
+            pictures.Save(terminal, parsed, simulation.Title ?? simulation.Name, () => SampleCharts.Of(answer), page => SampleOutput.Print(page, OutputForm.Table, answer, options.Full(parsed)));
         }
         else
         {

@@ -26,11 +26,12 @@ internal sealed class SamplingOptions
     };
 
     private readonly Option<int?> _workers = new("--workers") { Description = "Threads for many runs. Default: one a core.", HelpName = "N" };
+    private readonly Option<bool> _full = new("--full") { Description = "Of --runs: every date and every parameter in the tables, not only a few." };
     private readonly Option<string?> _keep = new("--keep") { Description = "Keep finished runs in this file and go on from it; it can be deleted at any time.", HelpName = "FILE" };
 
     public SamplingOptions(Command command)
     {
-        foreach (var option in (Option[])[_runs, _seed, _sweep, _every, _figure, _workers, _keep])
+        foreach (var option in (Option[])[_runs, _seed, _sweep, _every, _figure, _workers, _full, _keep])
         {
             command.Options.Add(option);
         }
@@ -43,7 +44,7 @@ internal sealed class SamplingOptions
                 result.AddError("--runs draws parameters, --sweep goes through them: one of the two");
             }
 
-            foreach (var option in (Option[])[_seed, _keep])
+            foreach (var option in (Option[])[_seed, _full, _keep])
             {
                 if (result.GetResult(option) is not null && !isSampled)
                 {
@@ -87,6 +88,8 @@ internal sealed class SamplingOptions
     public IReadOnlyList<string> Figures(ParseResult parsed) => parsed.GetValue(_figure) ?? [];
 
     public int Workers(ParseResult parsed) => parsed.GetValue(_workers) ?? Environment.ProcessorCount;
+
+    public bool Full(ParseResult parsed) => parsed.GetValue(_full);
 
     public string? Keep(ParseResult parsed) => parsed.GetValue(_keep);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ActorFinance.Cli.Drawing;
 using ActorFinance.Cli.Output;
 using ActorFinance.Cli.Reading;
+using ActorFinance.Model;
 using ActorFinance.Scenarios.Branches;
 
 namespace ActorFinance.Cli.Commands;
@@ -21,6 +22,23 @@ internal static class WhatIfVerb
         };
         options.AddTo(command);
         command.AddEdits();
+        var probability = new Option<decimal[]>("--probability")
+        {
+            Description = "How likely each file is, in their order, in place of what they say; what is left of 1 is the base. Adds figures weighted by it.",
+            HelpName = "0..1",
+            AllowMultipleArgumentsPerToken = true,
+            CustomParser = result => [.. result.Tokens.Select(token =>
+            {
+                var share = WhatIfFile.ShareOf(token.Value);
+                if (share is null)
+                {
+                    result.AddError($"--probability '{token.Value}' must be {WhatIfFile.ProbabilityRule}");
+                }
+
+                return share ?? 0;
+            })],
+        };
+        command.Options.Add(probability);
         var pictures = new PictureOptions(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -41,11 +59,25 @@ internal static class WhatIfVerb
             var view = options.View(parsed, book, parsed.Known(asKnown));
             var based = new BaseFigures(new BranchBase(book, view.Cut.AsKnown));
             var sides = asked.Select(side => BranchSide.Of(based, side.Name, side.File, side.Edits, view)).ToList();
-            var report = new WhatIfReport(view, based, sides);
+            var report = new WhatIfReport(view, based, sides) { Probabilities = ProbabilitiesOf(sides, parsed.GetValue(probability)) };
             WhatIfOutput.Print(terminal, parsed.GetValue(output), report);
             pictures.Save(terminal, parsed, string.Join(" and ", sides.Select(side => side.File?.Title ?? side.Name)), () => WhatIfCharts.Of(book, report), page => WhatIfOutput.Print(page, OutputForm.Table, report));
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>One for each side; none when nobody says how likely any is.</summary>
+    private static IReadOnlyList<decimal> ProbabilitiesOf(List<BranchSide> sides, decimal[]? asked)
+    {
+        if (asked is { Length: > 0 } && asked.Length != sides.Count)
+        {
+            throw new CliFailure(ExitCode.Usage, $"--probability must have one number a file: {asked.Length} for {sides.Count}");
+        }
+
+        IReadOnlyList<decimal> stated = asked is { Length: > 0 } ? asked : sides.Any(side => side.File?.Probability is not null) ? [.. sides.Select(side => side.File?.Probability ?? 0)] : [];
+        return stated.Sum() <= 1
+            ? stated
+            : throw new CliFailure(ExitCode.Usage, $"--probability: {string.Join(" + ", stated.Select(Numbers.Text))} must sum to 1 at most (what is left is the base); say it for each file in their order");
     }
 }

@@ -134,11 +134,38 @@ internal static class CircularOutput
         }
 
         Tables.Write(terminal, table, "Of what each company invested, how much can have come back as purchases, and how much did when every payment is followed");
+        if (report.Company is not null && companies is [{ Financed.Sales: > 0 } one])
+        {
+            PrintAttributions(terminal, currency, one);
+        }
+
         if (companies.Count > CompaniesShown)
         {
             terminal.Out.MarkupLine($"[grey]and {companies.Count - CompaniesShown} more (--output json lists all)[/]");
         }
     }
+
+    /// <summary>How much of one company's revenue is its own money depends on which money its buyers are said to spend first.</summary>
+    private static void PrintAttributions(Terminal terminal, Currency currency, CompanyCircularity company)
+    {
+        var (financed, revenue) = (company.Financed, company.Financed.Sales + company.OutsideRevenue);
+        var table = Tables.Create(("Buyers spend", false), ($"its own money {currency}", true), ("of its sales", true), ($"revenue without it {currency}", true));
+        void Row(string what, decimal own, double? share) => table.Row(what, Figures.Exact(own), Figures.Percent(share), Figures.Exact(revenue - own));
+        Row($"{company.Company}'s money first (a bound)", financed.Financed, financed.Share);
+        foreach (var (method, share) in financed.Traced)
+        {
+            Row(WordOf(method), decimal.Round((decimal)((share ?? 0) * (double)financed.Sales), 2), share);
+        }
+
+        Tables.Write(terminal, table, $"How much of {company.Company}'s revenue of {Figures.Exact(revenue)} {currency} is its own money");
+    }
+
+    private static string WordOf(TraceMethod method) => method switch
+    {
+        TraceMethod.Haircut => "all alike (haircut, pro rata)",
+        TraceMethod.Fifo => "what came in first (fifo)",
+        _ => "what came in last (lifo)",
+    };
 
     public static string PathOf(IReadOnlyList<CompanyId> companies) => string.Join(" -> ", companies.Append(companies[0]));
 }

@@ -29,6 +29,12 @@ internal static class FigureText
         "finnCyclingIndex" => "Cycling index (Finn)",
         "circulationShare" => "Circulation share",
         "nettingShare" => "Netting share",
+        "burnPerMonth" => "Burn a month",
+        "runway" => "Runway",
+        "receivable" => "Owed to it",
+        "late" => "Late",
+        "lateOver90Days" => "Late, over 90 days",
+        "financedSales" => "Sales on its own loans",
         _ => throw new InvalidOperationException($"{measure} has no title"),
     };
 
@@ -37,6 +43,7 @@ internal static class FigureText
         FigureValue.Amount amount => JsonAnswer.Amount(amount.Value),
         FigureValue.Ratio ratio => ratio.Value?.ToString(CultureInfo.InvariantCulture),
         FigureValue.Time time => time.Value?.ToString(),
+        FigureValue.Months { Value: { } months } => JsonAnswer.Amount(months),
         _ => null,
     };
 
@@ -48,11 +55,13 @@ internal static class FigureText
         FigureValue.Amount amount => unit is null ? Figures.Exact(amount.Value) : $"{Cents(amount.Value)} {unit}",
         FigureValue.Ratio { Value: { } ratio } => (ratio * 100).ToString("0.00", CultureInfo.InvariantCulture) + " %",
         FigureValue.Time { Value: { } time } => Figures.Moment(time),
+        FigureValue.Months { Value: { } months } => MonthsOf(months),
         _ => Figures.None,
     };
 
     public static string Difference(FigureDifference difference) =>
-        difference.Amount is { } amount ? (amount > 0 ? "+" : "") + (difference.Key.Unit is null ? Figures.Exact(amount) : Cents(amount))
+        difference is { Branch: FigureValue.Months, Amount: { } months } ? (months > 0 ? "+" : "") + MonthsOf(months)
+        : difference.Amount is { } amount ? (amount > 0 ? "+" : "") + (difference.Key.Unit is null ? Figures.Exact(amount) : Cents(amount))
         : difference.Ratio is { } ratio ? (ratio * 100).ToString("+0.00;-0.00", CultureInfo.InvariantCulture) + " points"
         : "";
 
@@ -63,8 +72,10 @@ internal static class FigureText
     public static bool IsSomething(FigureDifference difference) => IsSomething(difference.Base) || IsSomething(difference.Branch);
 
     private static bool IsSomething(FigureValue? value) =>
-        value is FigureValue.Amount { Value: not 0 } or FigureValue.Ratio { Value: not (null or 0) } or FigureValue.Time { Value: not null };
+        value is FigureValue.Amount { Value: not 0 } or FigureValue.Ratio { Value: not (null or 0) } or FigureValue.Time { Value: not null } or FigureValue.Months { Value: not null };
 
     /// <summary>Money to the hundredth: the digits behind it are in JSON and CSV.</summary>
     private static string Cents(decimal amount) => Figures.Exact(decimal.Round(amount, 2));
+
+    private static string MonthsOf(decimal months) => $"{months.ToString("#,0.0", CultureInfo.InvariantCulture)} months";
 }

@@ -8,7 +8,14 @@ namespace ActorFinance.Cli.Output;
 /// <summary>Many runs in a few tables: quantiles of figures and of lowest cash, the probability of a shortfall, and what moves each outcome most.</summary>
 internal static class SampleOutput
 {
-    public static void Print(Terminal terminal, OutputForm form, SampleAnswer answer)
+    private const int DatesShown = 3;
+    private const int MoversShown = 2;
+
+    /// <param name="terminal">Where to.</param>
+    /// <param name="form">Of the answer.</param>
+    /// <param name="answer">The runs.</param>
+    /// <param name="isFull">Every date and every parameter in the tables, not only a few.</param>
+    public static void Print(Terminal terminal, OutputForm form, SampleAnswer answer, bool isFull)
     {
         switch (form)
         {
@@ -18,13 +25,13 @@ internal static class SampleOutput
             case OutputForm.Csv:
                 CsvAnswer.Print(
                     terminal,
-                    ["measure", "name", "at", "unit", "count", "q5", "q25", "q50", "q75", "q95", "mean", "sd", "lowest", "highest", "belowZero"],
+                    ["measure", "name", "at", "unit", "count", "q5", "q25", "q50", "q75", "q95", "mean", "sd", "lowest", "highest", "belowZero", "worst5"],
                     Enumerable.Range(0, answer.Columns.Count)
                         .Where(place => answer.Columns[place].Measure is SampledMeasure.Figure or SampledMeasure.LowestCash or SampledMeasure.BookFigure)
                         .Select(place => Row(answer.Columns[place], answer.Summary(place))));
                 break;
             default:
-                PrintTables(terminal, answer);
+                PrintTables(terminal, answer, isFull);
                 break;
         }
     }
@@ -51,7 +58,7 @@ internal static class SampleOutput
         _ => value.ToString(),
     };
 
-    private static void PrintTables(Terminal terminal, SampleAnswer answer)
+    private static void PrintTables(Terminal terminal, SampleAnswer answer, bool isFull)
     {
         terminal.Out.MarkupLine($"[bold]{Markup.Escape(answer.Simulation.Title ?? answer.Simulation.Name)}[/]");
         terminal.Line($"{Figures.Count(answer.Table.Runs, "run")} until {answer.End.ToDateText()}, seed {answer.Plan.Seed}.{(answer.Stopped > 0 ? $" {answer.Stopped:#,0} stopped early and are left out." : "")}");
@@ -64,17 +71,21 @@ internal static class SampleOutput
         }
 
         Tables.Write(terminal, drawn, "What is drawn");
-        Outcomes(terminal, answer, [.. answer.Courses.Select(course => course[^1]), .. answer.Places(SampledMeasure.BookFigure)], $"Figures on {answer.End.ToDateText()}", "Figure");
+        Outcomes(terminal, answer, isFull);
         Shortfalls(terminal, answer);
+        if (!isFull)
+        {
+            Movers(terminal, answer);
+            return;
+        }
+
         foreach (var place in answer.Moved)
         {
             var column = answer.Columns[place];
             var table = Tables.Create(("Parameter", false), ("low", true), ("", true), ("high", true), ("", true), ("rank correlation", true));
             foreach (var bar in answer.Tornado(place))
             {
-                table.Row(
-                    bar.Parameter, Shown(answer.Setting(bar.Parameter, bar.LowSetting)), Shown(bar.Low, column), Shown(answer.Setting(bar.Parameter, bar.HighSetting)), Shown(bar.High, column),
-                    bar.RankCorrelation?.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) ?? Figures.None);
+                table.Row(Bar(answer, column, bar));
             }
 
             Tables.Write(terminal, table, $"What moves {TitleOf(column)} most (one at a time; with all as the file says {Shown(answer.Rows.Base[place], column)})");
@@ -83,34 +94,72 @@ internal static class SampleOutput
 
     public static string TitleOf(SampledColumn column) => column.Measure == SampledMeasure.LowestCash ? $"the lowest cash of {column.Name}" : column.Name;
 
-    private static void Outcomes(Terminal terminal, SampleAnswer answer, List<int> places, string title, string what)
+    /// <summary>The fan of each figure at a few dates, and figures of the book at the end.</summary>
+    private static void Outcomes(Terminal terminal, SampleAnswer answer, bool isFull)
     {
-        if (places.Count == 0)
-        {
-            return;
-        }
-
-        var table = Tables.Create([(what, false), .. Quantiles.Shown.Select(p => (Share(p), true)), ("mean", true), ("below 0", true)]);
-        foreach (var place in places)
+        var table = Tables.Create([("Figure", false), ("at", false), .. Quantiles.Shown.Select(p => (Share(p), true)), ("worst 5 %", true), ("below 0", true)]);
+        var last = "";
+        foreach (var place in answer.Courses.SelectMany(course => isFull ? course : AFew(course, answer)).Concat(answer.Places(SampledMeasure.BookFigure)))
         {
             var (column, summary) = (answer.Columns[place], answer.Summary(place));
-            table.Row([column.Name, .. Cells(summary, column), Shown(summary.Mean, column), Figures.Percent(summary.BelowZero)]);
+            table.Row([column.Name == last ? "" : column.Name, (column.At ?? answer.End).ToDateText(), .. Cells(summary, column), Shown(summary.WorstMean, column), Figures.Percent(summary.BelowZero)]);
+            last = column.Name;
         }
 
-        Tables.Write(terminal, table, title);
+        if (table.Rows.Count > 0)
+        {
+            Tables.Write(terminal, table, "How figures may turn out");
+            terminal.Out.MarkupLine("[grey]5 %: one run in twenty ends there or below (value at risk); worst 5 %: the mean of these runs (expected shortfall).[/]");
+            terminal.Line();
+        }
+    }
+
+    /// <summary>Ends of years where there are some, evenly apart, the last among them.</summary>
+    private static IEnumerable<int> AFew(IReadOnlyList<int> course, SampleAnswer answer)
+    {
+        var years = course.Where(place => answer.Columns[place].At is { } at && at.ToDateTime() is { Month: 12, Day: 31 }).ToList();
+        var from = years.Count >= DatesShown && years[^1] == course[^1] ? years : course;
+        return Enumerable.Range(1, DatesShown).Select(i => from[((from.Count * i) - 1) / DatesShown]).Distinct();
     }
 
     private static void Shortfalls(Terminal terminal, SampleAnswer answer)
     {
-        var table = Tables.Create([("Company", false), ("P(shortfall)", true), .. Quantiles.Shown.Select(p => (Share(p), true)), ("mean", true)]);
+        var times = AFew([.. answer.Courses.FirstOrDefault() ?? []], answer).Select(place => answer.Columns[place].At ?? answer.End).DefaultIfEmpty(answer.End).ToList();
+        var table = Tables.Create([("Company", false), .. times.Select(at => ($"short by {at.ToDateText()}", true)), ("lowest: 5 %", true), ("median", true), ("worst 5 %", true)]);
         foreach (var place in answer.Places(SampledMeasure.LowestCash))
         {
             var (column, summary) = (answer.Columns[place], answer.Summary(place));
-            table.Row([column.Name, Figures.Percent(answer.ShortfallBy(place, answer.End)), .. Cells(summary, column), Shown(summary.Mean, column)]);
+            var cells = Cells(summary, column).ToList();
+            table.Row([column.Name, .. times.Select(at => Figures.Percent(answer.ShortfallBy(place, at))), cells[0], cells[cells.Count / 2], Shown(summary.WorstMean, column)]);
         }
 
-        Tables.Write(terminal, table, "Lowest cash, and how likely it is to fall below zero");
+        Tables.Write(terminal, table, "How likely a shortfall has come by then, and how low cash gets");
     }
+
+    /// <summary>The few parameters that move each outcome most.</summary>
+    private static void Movers(Terminal terminal, SampleAnswer answer)
+    {
+        var table = Tables.Create(("Outcome", false), ("moved most by", false), ("low", true), ("", true), ("high", true), ("", true), ("rank correlation", true));
+        foreach (var place in answer.Moved)
+        {
+            var column = answer.Columns[place];
+            foreach (var (i, bar) in answer.Tornado(place).Where(bar => bar.Swing > 0).Take(MoversShown).Index())
+            {
+                table.Row([i == 0 ? TitleOf(column) : "", .. Bar(answer, column, bar)]);
+            }
+        }
+
+        if (table.Rows.Count > 0)
+        {
+            Tables.Write(terminal, table, "What moves them: one parameter at its 5 and 95 %, all others as the file says (--full has all)");
+        }
+    }
+
+    private static string[] Bar(SampleAnswer answer, SampledColumn column, Sensitivity bar) =>
+    [
+        bar.Parameter, Shown(answer.Setting(bar.Parameter, bar.LowSetting)), Shown(bar.Low, column), Shown(answer.Setting(bar.Parameter, bar.HighSetting)), Shown(bar.High, column),
+        bar.RankCorrelation?.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) ?? Figures.None,
+    ];
 
     private static IEnumerable<string> Cells(SampleSummary summary, SampledColumn column) =>
         summary.Quantiles.Count == 0 ? Quantiles.Shown.Select(_ => Figures.None) : summary.Quantiles.Select(quantile => Shown(quantile, column));
@@ -121,7 +170,7 @@ internal static class SampleOutput
     [
         Word(column.Measure), column.Name, column.At?.ToString(), column.Unit, summary.Count.ToString(CultureInfo.InvariantCulture),
         .. Quantiles.Shown.Select((_, i) => summary.Quantiles.Count == 0 ? null : Plain(summary.Quantiles[i])),
-        Plain(summary.Mean), Plain(summary.Sd), Plain(summary.Lowest), Plain(summary.Highest), summary.BelowZero?.ToString("R", CultureInfo.InvariantCulture),
+        Plain(summary.Mean), Plain(summary.Sd), Plain(summary.Lowest), Plain(summary.Highest), summary.BelowZero?.ToString("R", CultureInfo.InvariantCulture), Plain(summary.WorstMean),
     ];
 
     private static string Word(SampledMeasure measure) => measure switch { SampledMeasure.Figure => "figure", SampledMeasure.LowestCash => "lowestCash", _ => "book" };

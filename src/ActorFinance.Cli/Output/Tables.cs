@@ -11,6 +11,9 @@ internal static class Tables
     /// <summary>A pipe has no width that long texts could be folded to.</summary>
     private const int FoldedWidth = 48;
 
+    /// <summary>The part of a line that repeated columns of text may take.</summary>
+    private const double LabelsMax = 0.6;
+
     public static FigureTable Create(params (string Title, bool IsNumber)[] columns) => new(columns);
 
     public static void Write(Terminal terminal, FigureTable table, string? title = null)
@@ -26,13 +29,53 @@ internal static class Tables
             terminal.Out.MarkupLine($"[bold]{Markup.Escape(title)}[/]");
         }
 
-        terminal.Out.Write(Laid(table, terminal.IsPiped));
+        foreach (var columns in Beside(table, terminal.Out.Profile.Width))
+        {
+            terminal.Out.Write(Laid(table, columns, terminal.IsPiped));
+        }
     }
 
-    private static Table Laid(FigureTable figures, bool isPiped)
+    /// <summary>
+    /// The columns that stand beside each other. A table that is too wide goes on below with its first columns of text again, since a number that is broken
+    /// over two lines reads as two; columns without a title stay with the one before them.
+    /// </summary>
+    private static IEnumerable<IReadOnlyList<int>> Beside(FigureTable table, int width)
+    {
+        var widths = Enumerable.Range(0, table.Columns.Count).Select(table.WidthOf).ToList();
+        var labels = table.Columns.TakeWhile((column, i) => !column.IsNumber && widths.Take(i + 1).Sum() <= width * LabelsMax).Count();
+        if (widths.Sum() + 1 <= width || labels == 0 || labels == widths.Count)
+        {
+            yield return [.. Enumerable.Range(0, widths.Count)];
+            yield break;
+        }
+
+        var (shown, used) = (Enumerable.Range(0, labels).ToList(), widths.Take(labels).Sum() + 1);
+        for (var i = labels; i < widths.Count;)
+        {
+            var end = i + 1;
+            while (end < widths.Count && table.Columns[end].Title.Length == 0)
+            {
+                end++;
+            }
+
+            var wanted = widths.Skip(i).Take(end - i).Sum();
+            if (shown.Count > labels && used + wanted > width)
+            {
+                yield return shown;
+                (shown, used) = ([.. Enumerable.Range(0, labels)], widths.Take(labels).Sum() + 1);
+            }
+
+            shown.AddRange(Enumerable.Range(i, end - i));
+            (i, used) = (end, used + wanted);
+        }
+
+        yield return shown;
+    }
+
+    private static Table Laid(FigureTable figures, IReadOnlyList<int> columns, bool isPiped)
     {
         var table = new Table().Border(TableBorder.Simple).BorderColor(Color.Grey);
-        for (var i = 0; i < figures.Columns.Count; i++)
+        foreach (var i in columns)
         {
             var (title, isNumber) = figures.Columns[i];
             var column = new TableColumn($"[bold]{Markup.Escape(title)}[/]") { NoWrap = !figures.Folds(i) };
@@ -46,7 +89,7 @@ internal static class Tables
 
         foreach (var row in figures.Rows)
         {
-            table.AddRow(row.Select(cell => (IRenderable)new Text(cell)).ToArray());
+            table.AddRow(columns.Select(i => (IRenderable)new Text(row[i])).ToArray());
         }
 
         return table;
@@ -74,6 +117,9 @@ internal static class Tables
 /// <summary>A table before it is laid out: for the terminal, or for a page.</summary>
 internal sealed class FigureTable(IReadOnlyList<(string Title, bool IsNumber)> columns)
 {
+    private const int Beside = 3;
+    private const int FoldedWidth = 24;
+
     private readonly List<string[]> _rows = [];
     private readonly HashSet<int> _folded = [];
 
@@ -85,6 +131,10 @@ internal sealed class FigureTable(IReadOnlyList<(string Title, bool IsNumber)> c
 
     /// <summary>Lets a column of long texts take several lines.</summary>
     public void Fold(Index column) => _folded.Add(column.GetOffset(columns.Count));
+
+    /// <summary>What a column takes on a line, with the space beside it.</summary>
+    public int WidthOf(int column) =>
+        Beside + (Folds(column) ? FoldedWidth : _rows.Select(row => row[column].Length).Append(columns[column].Title.Length).Max());
 
     public bool Folds(int column) => _folded.Contains(column);
 }

@@ -5,8 +5,9 @@ namespace ActorFinance.Cli.Output;
 /// <summary>Where output goes: answers on standard output, everything about the work on standard error. Colours only on a terminal and without NO_COLOR.</summary>
 internal sealed class Terminal
 {
-    /// <summary>A pipe has no width: wide enough that no table is folded.</summary>
+    /// <summary>A pipe has no width unless COLUMNS says one: wide enough that no table is folded.</summary>
     private const int PipeWidth = 1_000;
+    private const int WidthMin = 40;
 
     // Made when first used: JSON, CSV and most errors never need one, and the first costs some milliseconds.
     private readonly Lazy<IAnsiConsole> _out;
@@ -53,7 +54,7 @@ internal sealed class Terminal
         });
         if (redirected)
         {
-            console.Profile.Width = PipeWidth;
+            console.Profile.Width = int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var stated) && stated >= WidthMin ? stated : PipeWidth;
         }
 
         return console;

@@ -55,13 +55,13 @@ internal static class WhatIfOutput
         {
             terminal.Line(report.Sides.Any(side => side.Series.Any(point => point.Differences.Any(FigureText.IsSomething))) ? "In the end no figure differs." : "No figure differs.");
         }
-        else if (report.Sides is [var one])
+        else if (report.Sides is [var one] && report.Probabilities.Count == 0)
         {
             PrintDifferences(terminal, [.. one.Differences.Where(FigureText.IsSomething)]);
         }
         else
         {
-            PrintSideBySide(terminal, report.Sides);
+            PrintSideBySide(terminal, report);
         }
 
         foreach (var side in report.Sides.Where(side => side.Series.Any(point => point.Differences.Any(FigureText.IsSomething))))
@@ -140,6 +140,11 @@ internal static class WhatIfOutput
         terminal.Line(creditors.Count == 0
             ? $"{cascade.Default.Company} owes nobody on {Figures.Moment(cascade.Default.At)}."
             : $"{cascade.Default.Company}'s creditors lose: {string.Join("; ", losses)}{(creditors.Count > CreditorsShown ? $"; and {creditors.Count - CreditorsShown} more" : "")}.");
+        foreach (var off in cascade.WriteOffs)
+        {
+            terminal.Line($"{off.Creditor} writes off {Figures.Exact(off.Amount, off.Currency)} lent to {off.Debtor}{(off.RevenueToReverse > 0 ? $", and reverses {Figures.Exact(off.RevenueToReverse, off.Currency)} of revenue that it had paid for" : "")}.");
+        }
+
         var fallen = answer.Rounds.Where(round => round.Number > 0).Select(round => (round.Number, Failed: round.Failed.Except(cascade.Without).ToList())).Where(round => round.Failed.Count > 0).ToList();
         foreach (var round in fallen)
         {
@@ -179,9 +184,11 @@ internal static class WhatIfOutput
     }
 
     /// <summary>A figure that a branch leaves as it was stands there as it was.</summary>
-    private static void PrintSideBySide(Terminal terminal, IReadOnlyList<BranchSide> sides)
+    private static void PrintSideBySide(Terminal terminal, WhatIfReport report)
     {
-        var table = Tables.Create([("Figure", false), ("of", false), ("Base", true), .. sides.SelectMany(side => new[] { (side.Name, true), ("", true) })]);
+        var (sides, isWeighted) = (report.Sides, report.Probabilities.Count > 0);
+        string Title(int side) => isWeighted ? $"{sides[side].Name} ({Figures.Percent((double)report.Probabilities[side])})" : sides[side].Name;
+        var table = Tables.Create([("Figure", false), ("of", false), ("Base", true), .. sides.SelectMany((_, i) => new[] { (Title(i), true), ("", true) }), .. isWeighted ? new[] { ("Expected", true) } : []]);
         var all = sides.SelectMany(side => side.Differences).GroupBy(difference => difference.Key).Where(figure => figure.Any(FigureText.IsSomething)).ToList();
         var left = 0;
         foreach (var measure in all.GroupBy(figure => figure.Key.Measure).OrderBy(group => BookFigures.Measures.ToList().IndexOf(group.Key)))
@@ -194,7 +201,8 @@ internal static class WhatIfOutput
                     var difference = side.Differences.FirstOrDefault(one => one.Key == figure.Key) ?? new(figure.Key, before, before);
                     return new[] { FigureText.Of(difference.Branch, figure.Key.Unit), difference.Base == difference.Branch ? "=" : FigureText.Difference(difference) };
                 });
-                table.Row([FigureText.TitleOf(measure.Key), figure.Key.Of, FigureText.Of(before, figure.Key.Unit), .. cells]);
+                string[] expected = isWeighted ? [FigureText.Of(report.Expected.GetValueOrDefault(figure.Key), figure.Key.Unit)] : [];
+                table.Row([FigureText.TitleOf(measure.Key), figure.Key.Of, FigureText.Of(before, figure.Key.Unit), .. cells, .. expected]);
             }
 
             left += measure.Skip(RowsOfAMeasure).Count();

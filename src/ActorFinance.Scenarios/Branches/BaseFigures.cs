@@ -12,7 +12,11 @@ namespace ActorFinance.Scenarios.Branches;
 /// <param name="Flows">Currency and kinds of these.</param>
 public sealed record FigureQuestion(ValueList<FigureFamily> Families, Firmness Firmness, FlowOptions Flows)
 {
-    public static FigureQuestion Everything { get; } = new([.. Enum.GetValues<FigureFamily>()], Firmness.Paid, FlowOptions.Default);
+    /// <summary>All that is asked unless something else is.</summary>
+    public static FigureQuestion Everything { get; } = new([FigureFamily.Cash, FigureFamily.Ownership, FigureFamily.Commitments, FigureFamily.Circular], Firmness.Paid, FlowOptions.Default);
+
+    /// <summary>Whether any family is of the whole book.</summary>
+    internal bool AsksWhole => Families.Any(family => family is not (FigureFamily.Cash or FigureFamily.Ownership));
 }
 
 /// <summary>
@@ -88,6 +92,16 @@ public sealed class BaseFigures
         if (question.Families.Contains(FigureFamily.Commitments))
         {
             Add(values, BookFigures.OfCommitments(book.At(cut)));
+        }
+
+        if (question.Families.Contains(FigureFamily.Burn))
+        {
+            Add(values, BookFigures.OfBurn(book.At(cut)));
+        }
+
+        if (question.Families.Contains(FigureFamily.Receivables))
+        {
+            Add(values, BookFigures.OfReceivables(book.At(cut)));
         }
 
         if (question.Families.Contains(FigureFamily.Circular))

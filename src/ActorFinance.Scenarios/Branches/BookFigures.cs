@@ -1,3 +1,4 @@
+using ActorFinance.Analysis.Cascade;
 using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Commitments;
@@ -16,8 +17,11 @@ public static class BookFigures
     [
         "cash", "lowestCash", "firstShortfall", "stake", "sharesOutstanding", "openToPay", "openToReceive", "invested", "returned", "roundTripDirect",
         "roundTripAny", "roundTripAnyViaAll", "tracedReturn", "revenue", "revenueWithoutFinanced", "financedRevenueShare", "financedRevenueShareProRata", "outsideRevenue",
-        "finnCyclingIndex", "circulationShare", "nettingShare",
+        "finnCyclingIndex", "circulationShare", "nettingShare", "burnPerMonth", "runway", "receivable", "late", "lateOver90Days", "financedSales",
     ];
+
+    /// <summary>How far back burn looks.</summary>
+    public static RollingSpan BurnSpan { get; } = new(1, 'Y');
 
     /// <summary>The family that a measure is worked out with.</summary>
     public static FigureFamily FamilyOf(string measure) => measure switch
@@ -25,6 +29,8 @@ public static class BookFigures
         "cash" or "lowestCash" or "firstShortfall" => FigureFamily.Cash,
         "stake" or "sharesOutstanding" => FigureFamily.Ownership,
         "openToPay" or "openToReceive" => FigureFamily.Commitments,
+        "burnPerMonth" or "runway" => FigureFamily.Burn,
+        "receivable" or "late" or "lateOver90Days" or "financedSales" => FigureFamily.Receivables,
         _ => FigureFamily.Circular,
     };
 
@@ -81,6 +87,33 @@ public static class BookFigures
         }
 
         return open.Select(figure => KeyValuePair.Create(figure.Key, (FigureValue)new FigureValue.Amount(Numbers.Normalise(figure.Value))));
+    }
+
+    /// <summary>Of the year before the cut. A company that burns nothing, or whose balance is not known, has no runway.</summary>
+    public static IEnumerable<KeyValuePair<FigureKey, FigureValue>> OfBurn(Counted counted)
+    {
+        foreach (var burn in Burn.Of(counted, BurnSpan))
+        {
+            if (burn.PerMonth is { } perMonth)
+            {
+                yield return new(new("burnPerMonth", burn.Company.Value, burn.Currency.Code), new FigureValue.Amount(perMonth));
+            }
+
+            yield return new(new("runway", burn.Company.Value, burn.Currency.Code), new FigureValue.Months(burn.RunwayMonths is { } months ? decimal.Round((decimal)months, 1) : null));
+        }
+    }
+
+    /// <summary>What is owed to each company, how late it is, and what revenue hangs on it.</summary>
+    public static IEnumerable<KeyValuePair<FigureKey, FigureValue>> OfReceivables(Counted counted)
+    {
+        foreach (var owed in Receivables.Of(counted))
+        {
+            var (company, currency) = (owed.Creditor.Value, owed.Currency.Code);
+            yield return new(new("receivable", company, currency), new FigureValue.Amount(owed.Total));
+            yield return new(new("late", company, currency), new FigureValue.Amount(owed.Late));
+            yield return new(new("lateOver90Days", company, currency), new FigureValue.Amount(owed.Over90));
+            yield return new(new("financedSales", company, currency), new FigureValue.Amount(owed.FinancedSales));
+        }
     }
 
     public static IEnumerable<KeyValuePair<FigureKey, FigureValue>> OfCircle(CircularAnswer circle)

@@ -9,8 +9,9 @@ namespace ActorFinance.Scenarios.Branches;
 /// <param name="Default">That edit.</param>
 /// <param name="Answer">Null when there is none.</param>
 /// <param name="Without">Who could not pay in full without the default either: all being due at once, some never could.</param>
+/// <param name="WriteOffs">What lenders to the company have lost for good, after what they recover.</param>
 /// <param name="Missing">Why there is none.</param>
-public sealed record BranchCascade(int Edit, Edit.Default Default, CascadeAnswer? Answer, ValueList<CompanyId> Without, string? Missing)
+public sealed record BranchCascade(int Edit, Edit.Default Default, CascadeAnswer? Answer, ValueList<CompanyId> Without, ValueList<WriteOff> WriteOffs, string? Missing)
 {
     /// <summary>One for each company that defaults, on the branch as the edits before leave it. As much work as the whole journal each.</summary>
     public static IReadOnlyList<BranchCascade> Of(BranchBase based, IReadOnlyList<Edit> edits, FlowOptions flows)
@@ -24,13 +25,16 @@ public sealed record BranchCascade(int Edit, Edit.Default Default, CascadeAnswer
                 var last = new Instant(Math.Max(0, failure.At.UtcTicks - 1));
                 var outcome = Obligations.Of(before.Book.At(new(last, AsKnown.All)), FlowWindow.Everything, Firmness.Contracted, flows.ReportingCurrency);
                 cascades.Add(outcome.Value is { } owed
-                    ? new(i, failure, DefaultCascade.Of(owed, recovery: null, [failure.Company], failure.Recovery), FailingIn(DefaultCascade.Of(owed, recovery: null, [])), Missing: null)
-                    : new(i, failure, Answer: null, [], outcome.Error!.Message));
+                    ? new(i, failure, DefaultCascade.Of(owed, recovery: null, [failure.Company], failure.Recovery), FailingIn(DefaultCascade.Of(owed, recovery: null, [])), WriteOffsOf(based, edits, i, failure), Missing: null)
+                    : new(i, failure, Answer: null, [], WriteOffsOf(based, edits, i, failure), outcome.Error!.Message));
             }
         }
 
         return cascades;
     }
+
+    private static ValueList<WriteOff> WriteOffsOf(BranchBase based, IReadOnlyList<Edit> edits, int place, Edit.Default failure) =>
+        Branch.Apply(based, [.. edits.Take(place + 1)]) is BranchResult.Applied after ? WriteOff.Of(after.Book.At(Cut.Everything), failure.Company).ToValueList() : [];
 
     private static ValueList<CompanyId> FailingIn(CascadeAnswer answer) => answer.Rounds.SelectMany(round => round.Failed).Order().ToValueList();
 }

@@ -31,7 +31,7 @@ public sealed record BranchComparison(BranchChange? FirstDivergence, IReadOnlyLi
             TouchedOwnership.Add(based, branch, asOf, before, after);
         }
 
-        if (question.Families.Contains(FigureFamily.Commitments) || question.Families.Contains(FigureFamily.Circular))
+        if (question.AsksWhole)
         {
             var (was, now) = (based.WholeAt(asOf, question), BaseFigures.WholeOf(branch.Book, asOf, question));
             BaseFigures.Add(before, was.Values);

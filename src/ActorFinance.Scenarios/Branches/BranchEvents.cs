@@ -133,13 +133,15 @@ internal sealed class BranchEvents(BranchBase based)
     public void Append(EventEnvelope envelope, int edit) => Restore(new(new(_last + 1), envelope), edit);
 
     /// <summary>A fact that only the branch knows, under an id that is the same each time the branch is made.</summary>
-    public void Append(CompanyId emitter, CompanyEvent fact, Instant at, DealId? deal, int edit)
+    public RecordedEvent Append(CompanyId emitter, CompanyEvent fact, Instant at, DealId? deal, int edit)
     {
         var id = NewId(edit, _last + 1);
         var header = new EventHeader(
             new(id), emitter, SequenceNumber: 0, at, Rank: int.MaxValue, at, at, deal, Leg: null, Tranche: null, Step: null, StepRole.None,
             Value.Parse<CommandId>($"branch-edit-{edit}"), default, Causation: null, Source: null, Confidence: null, IssuedBy: null, PreviousHash: default);
-        Append(new EventEnvelope(header, fact), edit);
+        var recorded = new RecordedEvent(new(_last + 1), new(header, fact));
+        Restore(recorded, edit);
+        return recorded;
     }
 
     public Guid NewId(int edit, long ordinal)

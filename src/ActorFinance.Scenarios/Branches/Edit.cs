@@ -67,9 +67,9 @@ public abstract record Edit
     /// <summary>
     /// The valuations that the selector finds, in fold order: each <paramref name="Growth"/> above (below 0: under) the price of the one before it, or
     /// times <paramref name="Factor"/>, or before the money what <paramref name="Path"/> says, the last for all that follow. Shares of the issuer that
-    /// follow from a valuation after the first of them are priced anew.
+    /// follow from a valuation after the first of them are priced anew. With a <paramref name="Clause"/>, rounds below the price of earlier shares add to these.
     /// </summary>
-    public sealed record SetValuation(EventSelector Selector, decimal? Growth, decimal? Factor, ValueList<Money> Path) : Selecting(Selector, Linked: false);
+    public sealed record SetValuation(EventSelector Selector, decimal? Growth, decimal? Factor, ValueList<Money> Path, Protection? Clause = null) : Selecting(Selector, Linked: false);
 
     /// <summary>The recorded prices of a class of shares from the first point on are these. Warrants that hang on the price vest, or do not.</summary>
     public sealed record SetPrice(CompanyId Issuer, ShareClassId Class, ValueList<PathPoint<Money>> Path) : Edit;

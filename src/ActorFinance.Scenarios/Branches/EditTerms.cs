@@ -1,3 +1,4 @@
+using ActorFinance.Analysis.Ownership;
 using System.Globalization;
 using System.Text.Json;
 using ActorFinance.Analysis.Timeline;
@@ -24,7 +25,7 @@ public static class EditTerms
         ["split"] = [.. Selecting, "in-kind"],
         ["merge"] = Selecting,
         ["substitute"] = [.. Selecting, "by"],
-        ["set-valuation"] = [.. Selecting, "growth", "by", "pre-money"],
+        ["set-valuation"] = [.. Selecting, "growth", "by", "pre-money", "anti-dilution", "protects"],
         ["set-price"] = ["company", "class", "path"],
         ["set-rate"] = ["pair", "by", "path"],
         ["set-condition"] = ["company", "milestone", "at", "not-before", "never"],
@@ -175,7 +176,13 @@ public static class EditTerms
             }
 
             OneOf("growth", "by", "pre-money");
-            return new(Selector(), growth, factor, path);
+            if (terms.ContainsKey("protects") && !terms.ContainsKey("anti-dilution"))
+            {
+                faults.Add(new("protects", terms["protects"], $"said beside 'anti-dilution', one of {WordsOf<AntiDilution>()}"));
+            }
+
+            var clause = terms.ContainsKey("anti-dilution") && Word<AntiDilution>("anti-dilution") is { } word ? new Protection(word, List<HolderId>("protects")) : null;
+            return new(Selector(), growth, factor, path, clause);
         }
 
         public Edit.SetRate SetRate()

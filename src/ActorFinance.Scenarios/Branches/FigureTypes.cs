@@ -1,18 +1,23 @@
 namespace ActorFinance.Scenarios.Branches;
 
-/// <summary>What figures are about. Cash and ownership cost what a branch touches; the others are of the whole book.</summary>
+/// <summary>
+/// What figures are about. Cash and ownership cost what a branch touches; the others are of the whole book, and burn and receivables, which are of a time, are
+/// compared only when they are asked for.
+/// </summary>
 public enum FigureFamily
 {
     Cash = 1,
     Ownership = 2,
     Commitments = 3,
     Circular = 4,
+    Burn = 5,
+    Receivables = 6,
 }
 
 /// <summary>What a figure is, and of whom: <c>cash</c> of <c>openai</c> in <c>USD</c>, <c>stake</c> of <c>nvidia in openai</c>.</summary>
 public sealed record FigureKey(string Measure, string Of, string? Unit);
 
-/// <summary>One of an amount, a ratio (null where it is undefined) or a time (null where there is none).</summary>
+/// <summary>One of an amount, a ratio or a length of time (null where it is undefined), or a time (null where there is none).</summary>
 public abstract record FigureValue
 {
     private FigureValue()
@@ -24,6 +29,8 @@ public abstract record FigureValue
     public sealed record Ratio(double? Value) : FigureValue;
 
     public sealed record Time(Instant? Value) : FigureValue;
+
+    public sealed record Months(decimal? Value) : FigureValue;
 }
 
 /// <summary>What a figure is on two sides; null where a side does not have it.</summary>
@@ -35,6 +42,7 @@ public sealed record FigureDifference(FigureKey Key, FigureValue? Base, FigureVa
         (FigureValue.Amount before, FigureValue.Amount after) => after.Value - before.Value,
         (null, FigureValue.Amount after) => after.Value,
         (FigureValue.Amount before, null) => -before.Value,
+        (FigureValue.Months { Value: { } before }, FigureValue.Months { Value: { } after }) => after - before,
         _ => null,
     };
 
@@ -49,6 +57,7 @@ public sealed record FigureDifference(FigureKey Key, FigureValue? Base, FigureVa
     public double? Relative => (Base, Branch) switch
     {
         (FigureValue.Amount { Value: not 0 } before, _) when Amount is { } amount => (double)(amount / Math.Abs(before.Value)),
+        (FigureValue.Months { Value: { } before and not 0 }, _) when Amount is { } months => (double)(months / before),
         (FigureValue.Ratio { Value: { } before and not 0 }, _) when Ratio is { } ratio => ratio / Math.Abs(before),
         _ => null,
     };

@@ -42,7 +42,7 @@ public static class KeptEdits
 
         return problems.Count > 0
             ? new WhatIfResult.Rejected(problems)
-            : new WhatIfResult.Accepted((last ?? new(branch.Value, null, null, null, null, [])) with { Name = branch.Value, Edits = edits });
+            : new WhatIfResult.Accepted((last ?? new(branch.Value, null, null, null, null, null, [])) with { Name = branch.Value, Edits = edits });
     }
 
     private static Edit Named(Edit edit, string prefix) => edit switch

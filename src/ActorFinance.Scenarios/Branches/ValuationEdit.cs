@@ -7,6 +7,7 @@ namespace ActorFinance.Scenarios.Branches;
 /// an investment of A under it buys A / price: as more shares go out at a lower price, later valuations of the same money price them lower too.
 /// <example>1bn shares; 10 bn at 500 bn before the money, then twice 10 bn at a price 10 % above the one before: 20,000,000, 18,181,818 and 16,528,926
 /// shares. With a growth of 0, three times 20,000,000.</example>
+/// An anti-dilution clause adds shares to what was bought dearer than a round, behind that round at the same instant (<see cref="AntiDilutionAdjustment"/>).
 /// </summary>
 internal static class ValuationEdit
 {
@@ -35,6 +36,7 @@ internal static class ValuationEdit
         var register = new IssuerRegister(issuer);
         var prices = new Dictionary<ValuationId, (ExactRatio Price, ShareClassId? Class)>();
         ExactRatio? last = null;
+        var lots = set.Clause is { } clause ? new ProtectedLots(clause) : null;
         var (number, follows) = (0, false);
         foreach (var recorded in events.EmittedBy(issuer).Where(recorded => ShareEvents.Concern(recorded.Event)))
         {
@@ -77,10 +79,32 @@ internal static class ValuationEdit
                     break;
             }
 
+            var added = AddedBy(lots, register, now, prices, follows);
             register.Apply(now);
+            foreach (var extra in added)
+            {
+                register.Apply(events.Append(issuer, extra, now.Header.EffectiveAt, now.Header.Deal, place));
+            }
         }
 
         return null;
+    }
+
+    /// <summary>What the clause adds because of an issue at a price below that of earlier ones; then the issue is one of these itself.</summary>
+    private static IReadOnlyList<SharesIssued> AddedBy(ProtectedLots? lots, IssuerRegister before, RecordedEvent recorded, Dictionary<ValuationId, (ExactRatio Price, ShareClassId? Class)> prices, bool follows)
+    {
+        if (lots is null || recorded.Event is not SharesIssued { Quantity: { } quantity, Amount: { } amount } issued || before.Class(issued.Class) is not { } shares)
+        {
+            return [];
+        }
+
+        var converted = ExactRatio.Of(quantity.Value) * ExactRatio.Of(shares.ConversionRatio);
+        var price = issued.Valuation is { } id && prices.TryGetValue(id, out var named) ? Common(before, named)
+            : issued.PricePerShare is { } stated ? ExactRatio.Of(stated.Amount) / ExactRatio.Of(shares.ConversionRatio)
+            : ExactRatio.Of(amount.Amount) / converted;
+        var added = follows ? lots.After(before, amount, converted) : [];
+        lots.Bought(issued, price);
+        return added;
     }
 
     /// <summary>The valuation as it is set; null where that cannot be.</summary>
@@ -117,6 +141,10 @@ internal static class ValuationEdit
         : valuation.PreMoney is { } money && outstanding.Sign > 0 ? ExactRatio.Of(money.Amount) / outstanding
         : null;
 
+    /// <summary>A price of a class of shares as that of a common one.</summary>
+    private static ExactRatio Common(IssuerRegister register, (ExactRatio Price, ShareClassId? Class) named) =>
+        named.Class is { } priced && register.Class(priced) is { } other ? named.Price / ExactRatio.Of(other.ConversionRatio) : named.Price;
+
     private static decimal? Bought(IssuerRegister register, ShareClassId id, Money amount, (ExactRatio Price, ShareClassId? Class) named)
     {
         if (register.Class(id) is not { } shares)
@@ -124,7 +152,6 @@ internal static class ValuationEdit
             return null;
         }
 
-        var common = named.Class is { } priced && register.Class(priced) is { } other ? named.Price / ExactRatio.Of(other.ConversionRatio) : named.Price;
-        return (ExactRatio.Of(amount.Amount) / (common * ExactRatio.Of(shares.ConversionRatio))).Round(shares.Decimals) is { } bought and > 0 and < ShareQuantity.Limit ? bought : null;
+        return (ExactRatio.Of(amount.Amount) / (Common(register, named) * ExactRatio.Of(shares.ConversionRatio))).Round(shares.Decimals) is { } bought and > 0 and < ShareQuantity.Limit ? bought : null;
     }
 }

@@ -2,8 +2,8 @@ using ActorFinance.Scenarios.Files;
 
 namespace ActorFinance.Scenarios.Branches;
 
-/// <summary>A what-if as it was written: what it is called, why, and its edits in order.</summary>
-public sealed record WhatIf(string Name, string? Title, string? Author, string? Reason, string? Source, IReadOnlyList<Edit> Edits);
+/// <summary>A what-if as it was written: what it is called, why, how likely it is (0 to 1; null: not said), and its edits in order.</summary>
+public sealed record WhatIf(string Name, string? Title, string? Author, string? Reason, string? Source, decimal? Probability, IReadOnlyList<Edit> Edits);
 
 /// <summary>What reading a what-if gave.</summary>
 public abstract record WhatIfResult
@@ -19,7 +19,7 @@ public abstract record WhatIfResult
 }
 
 /// <summary>
-/// A what-if in YAML: <c>what-if</c> (its name), <c>title</c>, <c>author</c>, <c>reason</c>, <c>source</c>, and <c>edits</c>, a list of operations with
+/// A what-if in YAML: <c>what-if</c> (its name), <c>title</c>, <c>author</c>, <c>reason</c>, <c>source</c>, <c>probability</c>, and <c>edits</c>, a list of operations with
 /// their terms; <c>insert</c> holds a list of commands as a scenario writes them.
 /// </summary>
 public static class WhatIfFile
@@ -30,8 +30,15 @@ public static class WhatIfFile
     private const string Insert = "insert";
     private const string Reason = "reason";
     private const string Source = "source";
-    private static readonly string[] s_fields = ["what-if", "title", "author", "reason", "source", "edits"];
+    private const string Probability = "probability";
+    private static readonly string[] s_fields = ["what-if", "title", "author", "reason", "source", "probability", "edits"];
     private static readonly string[] s_operations = [.. EditTerms.Operations, Insert];
+
+    public const string ProbabilityRule = "a probability from 0 to 1, such as 0.4 or 40%";
+
+    /// <summary>Null for what is no probability.</summary>
+    public static decimal? ShareOf(string text) =>
+        Numbers.TryParse(text.TrimEnd('%'), out var number) && (text.EndsWith('%') ? number / 100 : number) is var share and >= 0 and <= 1 ? share : null;
 
     /// <summary>Bad input is a value, never an exception.</summary>
     public static WhatIfResult Parse(string name, ReadOnlySpan<byte> content)
@@ -91,7 +98,23 @@ public static class WhatIfFile
                 _check.Refuse(root.Find("edits")?.Value.Place ?? root.Place, "edits", root.Find("edits")?.Value.Text, "a list of edits, at least one");
             }
 
-            return new(name ?? "", Text(root, "title"), Text(root, "author"), Text(root, "reason"), Text(root, "source"), edits);
+            return new(name ?? "", Text(root, "title"), Text(root, "author"), Text(root, "reason"), Text(root, "source"), ProbabilityOf(root), edits);
+        }
+
+        private decimal? ProbabilityOf(Node root)
+        {
+            if (root.Find(Probability)?.Value is not { } stated)
+            {
+                return null;
+            }
+
+            if (ShareOf(stated.Text) is { } share)
+            {
+                return share;
+            }
+
+            _check.Refuse(stated.Place, Probability, stated.Text, ProbabilityRule);
+            return null;
         }
 
         private Edit? ReadEdit(Node node, string path)

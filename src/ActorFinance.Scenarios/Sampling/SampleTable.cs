@@ -35,27 +35,49 @@ public sealed class SampleTable
 /// <param name="Lowest">Of them.</param>
 /// <param name="Highest">Of them.</param>
 /// <param name="BelowZero">The share of them that is below zero.</param>
-public sealed record SampleSummary(int Count, ValueList<decimal> Quantiles, decimal? Mean, decimal? Sd, decimal? Lowest, decimal? Highest, double? BelowZero)
+/// <param name="WorstMean">The mean of those at or below the 5 % quantile (the value at risk): the expected shortfall.</param>
+public sealed record SampleSummary(int Count, ValueList<decimal> Quantiles, decimal? Mean, decimal? Sd, decimal? Lowest, decimal? Highest, double? BelowZero, decimal? WorstMean)
 {
+    private const decimal WorstShare = 0.05m;
+
     public static SampleSummary Of(SampleTable table, int column)
     {
         var sorted = table.Column(column).Order().ToArray();
         if (sorted.Length == 0)
         {
-            return new(0, [], null, null, null, null, null);
+            return new(0, [], null, null, null, null, null, null);
         }
 
-        // From a middle value, so that sums of large amounts stay within a decimal.
-        var middle = sorted[sorted.Length / 2];
-        var offset = sorted.Sum(value => value - middle) / sorted.Length;
-        var squares = sorted.Sum(value => Math.Pow((double)(value - middle - offset), 2));
+        var mean = MeanOf(sorted);
+        var squares = sorted.Sum(value => Math.Pow((double)(value - mean), 2));
         return new(
             sorted.Length,
             Sampling.Quantiles.Shown.Select(p => Sampling.Quantiles.Of(sorted, p)).ToValueList(),
-            middle + offset,
+            mean,
             sorted.Length > 1 ? (decimal)Math.Sqrt(squares / (sorted.Length - 1)) : null,
             sorted[0],
             sorted[^1],
-            sorted.Count(value => value < 0) / (double)sorted.Length);
+            sorted.Count(value => value < 0) / (double)sorted.Length,
+            MeanOf(sorted.AsSpan(0, Worst(sorted))));
+    }
+
+    /// <summary>At least the lowest: the quantile lies at it or above.</summary>
+    private static int Worst(decimal[] sorted)
+    {
+        var atRisk = Sampling.Quantiles.Of(sorted, WorstShare);
+        return sorted.Count(value => value <= atRisk);
+    }
+
+    /// <summary>From a middle value, so that sums of large amounts stay within a decimal.</summary>
+    private static decimal MeanOf(ReadOnlySpan<decimal> sorted)
+    {
+        var middle = sorted[sorted.Length / 2];
+        var offset = 0m;
+        foreach (var value in sorted)
+        {
+            offset += value - middle;
+        }
+
+        return middle + (offset / sorted.Length);
     }
 }

@@ -1,4 +1,5 @@
 using ActorFinance.Analysis.Circularity;
+using ActorFinance.Model;
 
 namespace ActorFinance.Analysis.Tests.Circularity;
 
@@ -52,6 +53,22 @@ public sealed class FinancedRevenueTests
     public void A_refund_takes_the_same_part_off_every_purchase_of_its_pair() =>
         FlowBook.Answer("a -> b 30 investment\nb -> a 20 purchase\na -> b 5 refund\nc -> a 15 purchase").Of("a")
             .FinancedRevenueShareProRata!.Value.ShouldBe(0.5, 1e-15);
+
+    [Theory]
+    [InlineData(TraceMethod.Fifo, 10 / 48.0)]
+    [InlineData(TraceMethod.Lifo, 20 / 48.0)]
+    public void The_method_that_is_asked_for_stands_beside_pro_rata(TraceMethod method, double share) =>
+        FlowBook.Answer("outside -> b 10 opening\na -> b 30 investment\nb -> a 20 purchase\noutside -> c 28 opening\nc -> a 28 purchase", FlowOptions.Default with { Trace = method }).Of("a").Financed.Traced
+            .ShouldBe([new(TraceMethod.Haircut, 15 / 48.0), new(method, share)]);
+
+    /// <summary>Opening cash first, then tranche after tranche spent at once: the first 40 of 100 that come out are those that were there.</summary>
+    [Fact]
+    public void Of_the_seed_40_of_100_are_own_money_by_fifo_and_none_by_lifo()
+    {
+        var tranches = string.Join('\n', Enumerable.Range(1, 10).Select(_ => "nvidia -> openai 10 investment\nopenai -> nvidia 10 purchase"));
+        FlowBook.Answer($"outside -> openai 40 opening\n{tranches}", FlowOptions.Default with { Company = Value.Parse<CompanyId>("nvidia") }).Of("nvidia").Financed.Traced.Skip(1)
+            .ShouldBe([new(TraceMethod.Fifo, 0.6), new(TraceMethod.Lifo, 1)]);
+    }
 
     [Fact]
     public void Money_that_came_by_way_of_others_counts_pro_rata_only()

@@ -1,4 +1,5 @@
 using ActorFinance.Analysis.Circularity;
+using ActorFinance.Model;
 
 namespace ActorFinance.Analysis.Tests.Circularity;
 
@@ -67,10 +68,13 @@ public sealed class MeasurePagesTests
     [Fact]
     public void Financed_revenue()
     {
-        var a = FlowBook.Answer("outside -> b 10 opening\na -> b 30 investment\nb -> a 20 purchase\nc -> a 28 purchase").Of("a");
+        const string Book = "outside -> b 10 opening\na -> b 30 investment\nb -> a 20 purchase\nc -> a 28 purchase";
+        var a = FlowBook.Answer(Book).Of("a");
 
         a.FinancedRevenueShare.ShouldBe(20 / 48.0);
         a.FinancedRevenueShareProRata!.Value.ShouldBe(15 / 48.0, 1e-15);
+        FlowBook.Answer(Book, FlowOptions.Default with { Company = Value.Parse<CompanyId>("a") }).Of("a").Financed.Traced
+            .ShouldBe([new(TraceMethod.Haircut, 15 / 48.0), new(TraceMethod.Fifo, 10 / 48.0), new(TraceMethod.Lifo, 20 / 48.0)]);
     }
 
     [Fact]

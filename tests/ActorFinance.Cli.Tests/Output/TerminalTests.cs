@@ -50,6 +50,19 @@ public sealed class TerminalTests(BookToBreak book) : IClassFixture<BookToBreak>
         (await CommandLine.RunAsync(book.Folder.Path, new Dictionary<string, string> { ["NO_COLOR"] = "1" }, [.. arguments, "--journal", ImportedBook.Journal])).Out.ShouldBe(answer.Out);
     }
 
+    /// <summary>A table that is too wide goes on below, with its first columns again: no number is broken, and nothing is left out.</summary>
+    [Fact]
+    public async Task A_narrow_terminal_gets_the_columns_in_parts()
+    {
+        string[] command = ["circular", "--journal", ImportedBook.Journal];
+        var wide = await CommandLine.RunAsync(book.Folder.Path, command);
+        var narrow = await CommandLine.RunAsync(book.Folder.Path, new Dictionary<string, string> { ["COLUMNS"] = "60" }, command);
+        static IEnumerable<string> Cells(string text) => text.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal)).SelectMany(line => line.Split("   ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        narrow.Out.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal)).ShouldAllBe(line => line.TrimEnd().Length <= 60);
+        Cells(narrow.Out).Distinct().Order().ShouldBe(Cells(wide.Out).Distinct().Order());
+        narrow.Out.Split('\n').Count(line => line.TrimStart().StartsWith("Company ", StringComparison.Ordinal)).ShouldBeGreaterThan(1);
+    }
+
     [Fact]
     public async Task Amounts_have_thousands_separators_and_a_currency()
     {

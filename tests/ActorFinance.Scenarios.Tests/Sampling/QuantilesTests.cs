@@ -40,6 +40,15 @@ public sealed class QuantilesTests
         (summary.Count, summary.Mean, summary.Lowest, summary.Highest, summary.BelowZero).ShouldBe((4, 1e15m, -1e15m, 3e15m, 0.25));
         ((double)summary.Sd!.Value).ShouldBe(1e15 * Math.Sqrt(10 / 3d), 1e3);
         table[2, 0].ShouldBeNull();
-        SampleSummary.Of(SampleRunner.Run(3, 1, 1, (_, _) => { }), 0).ShouldBe(new(0, [], null, null, null, null, null));
+        SampleSummary.Of(SampleRunner.Run(3, 1, 1, (_, _) => { }), 0).ShouldBe(new(0, [], null, null, null, null, null, null));
+    }
+
+    /// <summary>41 runs of 0, 1, ... 40: the 5 % quantile is that of rank 2, and 0, 1 and 2 are at or below it. One run is its own worst.</summary>
+    [Fact]
+    public void The_worst_five_per_cent_are_those_at_or_below_the_value_at_risk()
+    {
+        var summary = SampleSummary.Of(SampleRunner.Run(41, 1, 1, (run, cells) => cells[0] = 40 - run), 0);
+        (summary.Quantiles[0], summary.WorstMean).ShouldBe((2m, 1m));
+        SampleSummary.Of(SampleRunner.Run(1, 1, 1, (_, cells) => cells[0] = -7), 0).WorstMean.ShouldBe(-7);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Commitments;
+using ActorFinance.Analysis.Projections;
 using ActorFinance.Analysis.Timeline;
 
 namespace ActorFinance.Answers;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ActorFinance.Analysis.Projections;
 using ActorFinance.Analysis.Timeline;
 
 namespace ActorFinance.Answers;
@@ -6,9 +7,9 @@ namespace ActorFinance.Answers;
 /// <summary>The companies that are known at a cut, with the name they have then, by id.</summary>
 public sealed record CompaniesReport(ResolvedCut Cut, IReadOnlyList<KnownCompany> Companies)
 {
-    public static CompaniesReport Of(Book book, Cut cut)
+    public static CompaniesReport Of(BookView book, Cut cut)
     {
-        var counted = book.At(cut);
+        var counted = book.Companies.At(cut);
         var names = new Dictionary<CompanyId, string>();
         foreach (var recorded in counted.Events)
         {
@@ -20,8 +21,8 @@ public sealed record CompaniesReport(ResolvedCut Cut, IReadOnlyList<KnownCompany
 
         // A registration holds at every time: only what is known of it matters.
         var companies =
-            from recorded in book.Recorded
-            where recorded.Event is CompanyRegistered && book.IsCompany(HolderId.Of(recorded.Header.Emitter), cut.AsKnown)
+            from recorded in book.Companies.Recorded
+            where recorded.Event is CompanyRegistered && book.Places.IsCompany(HolderId.Of(recorded.Header.Emitter), cut.AsKnown)
             let company = recorded.Header.Emitter
             let registered = (CompanyRegistered)recorded.Event
             orderby company

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ActorFinance.Analysis.Checks;
 using ActorFinance.Analysis.Commitments;
+using ActorFinance.Analysis.Projections;
 using ActorFinance.Analysis.Timeline;
 using DealState = ActorFinance.Analysis.Commitments.DealState;
 
@@ -9,13 +10,13 @@ namespace ActorFinance.Answers;
 /// <summary>The deals at a cut by id, each with its latest terms and what was promised under it.</summary>
 public sealed record DealsReport(ResolvedCut Cut, IReadOnlyList<DealState> Deals, IReadOnlyList<Commitment> Commitments, IReadOnlyList<Ungrounded> Incomplete)
 {
-    public static DealsReport Of(Book book, Cut cut, CompanyId? company, DealId? deal)
+    public static DealsReport Of(BookView book, Cut cut, CompanyId? company, DealId? deal)
     {
-        var counted = book.At(cut);
+        var counted = book.Promises.At(cut);
         var deals = DealFold.Of(counted)
             .Where(one => (deal is null || one.Deal == deal) && (company is not { } party || one.Terms.From == party || one.Terms.To == party))
             .ToList();
-        return new(counted.Resolved, deals, CommitmentFold.Of(counted).All, Grounds.MissingAt(counted));
+        return new(counted.Resolved, deals, CommitmentFold.Of(counted).All, Grounds.MissingAt(counted, () => book.Ownership.Shares.At(cut)));
     }
 
     public JsonObject ToJson()

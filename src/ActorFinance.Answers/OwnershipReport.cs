@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ActorFinance.Analysis.Ownership;
+using ActorFinance.Analysis.Projections;
 using ActorFinance.Analysis.Timeline;
 
 namespace ActorFinance.Answers;
@@ -51,8 +52,8 @@ public sealed class OwnershipReport
     /// <summary>Told which part of a large circle is solved, from 0 to 1.</summary>
     public Action<double>? Progress { get; init; }
 
-    public static OwnershipReport Of(OwnershipIndex index, Cut cut, OwnershipBasis basis, CompanyId? company, Action<double>? progress) =>
-        new(index.Book.Resolve(cut), index.At(cut), basis, holder => index.Book.IsCompany(holder, cut.AsKnown), company) { Progress = progress };
+    public static OwnershipReport Of(OwnershipView view, Cut cut, OwnershipBasis basis, CompanyId? company, Action<double>? progress) =>
+        new(view.Places.Resolve(cut), view.Shares.At(cut), basis, holder => view.Places.IsCompany(holder, cut.AsKnown), company) { Progress = progress };
 
     public static OwnershipReport Of(ResolvedCut cut, ShareRegister register, OwnershipBasis basis, Func<HolderId, bool> isCompany, CompanyId? company) =>
         new(cut, register, basis, isCompany, company);

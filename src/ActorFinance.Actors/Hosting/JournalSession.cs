@@ -17,7 +17,7 @@ public sealed record SessionOptions
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Whether the projections run; an import needs none.</summary>
+    /// <summary>Whether the projection runs; an import needs none.</summary>
     public bool WithProjections { get; init; }
 
     /// <summary>Called after each write, from any thread; must return at once.</summary>
@@ -46,7 +46,7 @@ public sealed class JournalSession : IAsyncDisposable
     private int _disposed;
 
     private JournalSession(
-        string name, IHeldJournal held, IJournalReader reader, ActorSystem system, CompanyDirectory directory, IActorRef gateway, IActorRef unfinished, CacheWrites cacheWrites, Projected? projections)
+        string name, IHeldJournal held, IJournalReader reader, ActorSystem system, CompanyDirectory directory, IActorRef gateway, IActorRef unfinished, CacheWrites cacheWrites, IActorRef? projection)
     {
         Name = name;
         _held = held;
@@ -56,7 +56,7 @@ public sealed class JournalSession : IAsyncDisposable
         Reader = reader;
         Directory = directory;
         Gateway = gateway;
-        Projections = projections;
+        Projection = projection;
     }
 
     /// <inheritdoc cref="IJournalStore.Name" />
@@ -71,7 +71,8 @@ public sealed class JournalSession : IAsyncDisposable
 
     public IActorRef Gateway { get; }
 
-    public Projected? Projections { get; }
+    /// <summary>Answers questions about cash, ownership and circular flow; null where it was not asked for.</summary>
+    public IActorRef? Projection { get; }
 
     public ActorSystem System => _system;
 
@@ -191,23 +192,12 @@ public sealed class JournalSession : IAsyncDisposable
         var services = new CompanyServices(directory, options.Clock, options.Limits, new(), (Action)signal.Raise + options.Written);
         var gateway = system.ActorOf(CompanyGateway.Props((company, withSnapshot) => CompanyActor.Props(company, services, withSnapshot), options.Limits), "companies");
         var unfinished = system.ActorOf(UnfinishedWork.Props(gateway, directory), "unfinished-work");
-        var projections = options.WithProjections ? Projected.Start(system, store.CachePath, reader, options) : null;
-        Func<string, bool>? needed = projections is null ? manifest => UnfinishedWork.Needs(manifest, directory) : null;
-        var feed = system.ActorOf(JournalFeed.Props(reader, [unfinished, .. projections?.All ?? []], signal, needed), "feed");
+        var projection = options.WithProjections ? system.ActorOf(BookProjection.Props(store.CachePath, reader, options.EventsBetweenCheckpoints), "book") : null;
+        Func<string, bool>? needed = projection is null ? manifest => UnfinishedWork.Needs(manifest, directory) : null;
+        var feed = system.ActorOf(JournalFeed.Props(reader, projection is null ? [unfinished] : [unfinished, projection], signal, needed), "feed");
         signal.Attach(feed);
-        return new(store.Name, held, reader, system, directory, gateway, unfinished, services.CacheWrites, projections);
+        return new(store.Name, held, reader, system, directory, gateway, unfinished, services.CacheWrites, projection);
     }
-}
-
-/// <summary>The projections of a session.</summary>
-public sealed record Projected(IActorRef Cash, IActorRef Ownership, IActorRef CircularFlow)
-{
-    public IEnumerable<IActorRef> All => [Cash, Ownership, CircularFlow];
-
-    internal static Projected Start(ActorSystem system, string? cachePath, IJournalReader reader, SessionOptions options) => new(
-        system.ActorOf(CashProjection.Props(cachePath, reader, options.EventsBetweenCheckpoints), "cash"),
-        system.ActorOf(OwnershipProjection.Props(), "ownership"),
-        system.ActorOf(CircularFlowProjection.Props(), "circular-flow"));
 }
 
 /// <summary>A company's actor broke while it had commands in hand.</summary>

@@ -1,15 +1,15 @@
 using ActorFinance.Analysis.Checkpoints;
+using ActorFinance.Analysis.Projections;
 using ActorFinance.Journal;
 using ActorFinance.Journal.Contracts;
 using ActorFinance.Journal.Reading;
-using ActorFinance.Model;
 
 namespace ActorFinance.Actors.Projections;
 
 /// <summary>
-/// The state of a projection in a file, beside its journal where that is a file itself, so that the next reader starts from it and reads only what came since. A cache: deleting it
+/// The index of a book in a file, beside its journal where that is a file itself, so that the next reader starts from it and reads only what came since. A cache: deleting it
 /// changes no answer. It is used only if it was written whole by this very build of the program, and if the journal has at its offset the event that it
-/// had then; anything else is passed over without a word, and replaced when a new one is written (decision 0032).
+/// had then; anything else is passed over without a word, and replaced when a new one is written (decisions 0032 and 0101).
 /// </summary>
 public static class CheckpointFile
 {
@@ -20,57 +20,58 @@ public static class CheckpointFile
 
     private const int BufferLength = 1 << 16;
 
-    /// <summary>"AFCHECK1" as a number.</summary>
-    private const long Magic = 0x314B434548434641;
+    /// <summary>"AFCHECK2" as a number.</summary>
+    private const long Magic = 0x324B434548434641;
 
     /// <summary>Changes with every change of the code that lays out a state, without anyone having to think of it.</summary>
     private static Guid Build => typeof(StateWriter).Module.ModuleVersionId;
 
-    /// <summary>The state that was kept of this journal; null where there is none to be used.</summary>
+    /// <summary>
+    /// The index that was kept of this journal, or an empty one. It has the parts that are wanted, and, where it will be worth keeping after the rest of the
+    /// journal was read, those that the file has too: writing it must not lose what another question was spared.
+    /// </summary>
     /// <param name="place">As <see cref="IJournalStore.CachePath"/> says.</param>
     /// <param name="reader">The journal.</param>
-    /// <param name="load">Reads the state.</param>
+    /// <param name="wanted">What is asked about.</param>
     /// <param name="cancellation">Seen before the reading.</param>
-    public static async Task<T?> ReadAsync<T>(string? place, IJournalReader reader, Func<StateReader, T> load, CancellationToken cancellation = default)
-        where T : class
+    public static async Task<BookIndex> ReadAsync(string? place, IJournalReader reader, BookParts wanted, CancellationToken cancellation = default)
     {
         if (place is null)
         {
-            return null;
+            return new(wanted);
         }
 
         try
         {
             var file = new FileStream(place + Extension, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferLength);
             await using var _ = file.ConfigureAwait(false);
-            var state = new StateReader(file, file.Length - sizeof(long));
-            if (state.Long() != Magic
-                || state.Array<Guid>() is not [var build] || build != Build
-                || await HashAtAsync(reader, state.Long(), cancellation).ConfigureAwait(false) is not { } hash || !hash.AsSpan().SequenceEqual(state.Array<byte>()))
+            if (await HeaderOfAsync(file, reader, cancellation).ConfigureAwait(false) is not var (at, parts))
             {
-                return null;
+                return new(wanted);
             }
 
-            var loaded = load(state);
-            var checksum = state.Checksum;
-            var end = new StateReader(file, sizeof(long));
-            return unchecked((ulong)end.Long()) == checksum && file.Position == file.Length ? loaded : null;
+            if (!parts.HasFlag(wanted))
+            {
+                return new(wanted | parts);
+            }
+
+            var grown = await reader.LastOffsetAsync(cancellation).ConfigureAwait(false) - at;
+            return Load(file, parts, grown < EventsWorthwhile ? wanted : parts) ?? new(wanted);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException || IsDamage(failure))
         {
-            return null;
+            return new(wanted);
         }
     }
 
     /// <summary>Writes it whole beside the old one and then in its place. False where that cannot be, such as in a folder that takes no files.</summary>
     /// <param name="place">As <see cref="IJournalStore.CachePath"/> says.</param>
     /// <param name="reader">The journal.</param>
-    /// <param name="at">The offset that the state stands at, of an event.</param>
-    /// <param name="save">Writes the state.</param>
+    /// <param name="index">Of at least one event; not changed meanwhile.</param>
     /// <param name="cancellation">Seen before the writing.</param>
-    public static async Task<bool> TryWriteAsync(string? place, IJournalReader reader, Offset at, Action<StateWriter> save, CancellationToken cancellation = default)
+    public static async Task<bool> TryWriteAsync(string? place, IJournalReader reader, BookIndex index, CancellationToken cancellation = default)
     {
-        if (place is null || await HashAtAsync(reader, at.Value, cancellation).ConfigureAwait(false) is not { } hash)
+        if (place is null || await HashAtAsync(reader, index.LastOffset.Value, cancellation).ConfigureAwait(false) is not { } hash)
         {
             return false;
         }
@@ -78,16 +79,20 @@ public static class CheckpointFile
         var unfinished = $"{place}{Extension}.{Environment.ProcessId}.tmp";
         try
         {
-            var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, BufferLength);
+            var file = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferLength);
             await using (file.ConfigureAwait(false))
             {
-                var state = new StateWriter(file);
-                state.Write(Magic);
-                state.Write<Guid>([Build]);
-                state.Write(at.Value);
-                state.Write<byte>(hash);
-                save(state);
-                new StateWriter(file).Write(unchecked((long)state.Checksum));
+                var header = new StateWriter(file);
+                header.Write(Magic);
+                header.Write<Guid>([Build]);
+                header.Write(index.LastOffset.Value);
+                header.Write<byte>(hash);
+                header.Write((long)index.Parts);
+                new StateWriter(file).Write(unchecked((long)header.Checksum));
+                foreach (var part in CheckpointSections.Of(index.Parts))
+                {
+                    CheckpointSections.Write(file, writer => index.Save(part, writer, StoredBytes.Instance));
+                }
             }
 
             File.Move(unfinished, place + Extension, overwrite: true);
@@ -98,6 +103,29 @@ public static class CheckpointFile
             Discard(unfinished);
             return false;
         }
+    }
+
+    /// <summary>Where the checkpoint stands and what it has; null unless it is of this build and of this journal.</summary>
+    private static async Task<(long At, BookParts Parts)?> HeaderOfAsync(FileStream file, IJournalReader reader, CancellationToken cancellation)
+    {
+        var header = new StateReader(file, file.Length);
+        if (header.Long() != Magic || header.Array<Guid>() is not [var build] || build != Build)
+        {
+            return null;
+        }
+
+        var (at, then, parts) = (header.Long(), header.Array<byte>(), (BookParts)header.Long());
+        return unchecked((long)header.Checksum) == new StateReader(file, sizeof(long)).Long()
+            && await HashAtAsync(reader, at, cancellation).ConfigureAwait(false) is { } now && now.AsSpan().SequenceEqual(then)
+                ? (at, parts)
+                : null;
+    }
+
+    private static BookIndex? Load(FileStream file, BookParts parts, BookParts wanted)
+    {
+        var sections = new CheckpointSections(file);
+        var index = BookIndex.Load(wanted, part => sections.Open(part, parts), StoredBytes.Instance);
+        return sections.End(parts) ? index : null;
     }
 
     /// <summary>The hash of the row at an offset, which covers the company's rows before it; null where there is no such row.</summary>

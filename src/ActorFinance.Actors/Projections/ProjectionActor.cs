@@ -29,11 +29,8 @@ public abstract class ProjectionActor<TView> : UntypedActor, IWithUnboundedStash
 
     protected abstract void Apply(RecordedEvent recorded);
 
-    /// <summary>What questions are answered from: all that was taken by now.</summary>
+    /// <summary>What questions are answered from: all that was taken by now, and never changing.</summary>
     protected abstract TView Publish();
-
-    /// <summary>False for a view that changes with the next batch: then questions are answered in turn.</summary>
-    protected virtual bool IsViewImmutable => true;
 
     /// <summary>Takes in a checkpoint, if there is one, before the first batch.</summary>
     protected virtual Task LoadAsync() => Task.CompletedTask;
@@ -140,14 +137,7 @@ public abstract class ProjectionActor<TView> : UntypedActor, IWithUnboundedStash
         }
 
         var view = _isBusy ? _shown! : Publish();
-        if (IsViewImmutable)
-        {
-            _ = Task.Run(() => Tell(question, view, sender));
-        }
-        else
-        {
-            Tell(question, view, sender);
-        }
+        _ = Task.Run(() => Tell(question, view, sender));
     }
 
     private static void Tell(Question<TView> question, TView view, IActorRef sender)

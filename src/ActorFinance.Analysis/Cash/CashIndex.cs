@@ -28,14 +28,22 @@ public sealed class CashIndex
     private bool[] _isCompanyChanged = new bool[16];
     private bool[] _isAccountChanged = new bool[16];
     private CashSnapshot _published;
+    private int _shown = -1;
 
     public CashIndex()
-        : this(BalanceTreeShape.Default)
+        : this(new EventPlaces())
     {
     }
 
-    internal CashIndex(BalanceTreeShape shape)
+    /// <summary>On places that other indexes lean on too: whoever fills them gives each event to <see cref="TakeLast"/>.</summary>
+    public CashIndex(EventPlaces places)
+        : this(places, BalanceTreeShape.Default)
     {
+    }
+
+    internal CashIndex(EventPlaces places, BalanceTreeShape shape)
+    {
+        Places = places;
         _shape = shape;
         _published = new(Places.View(), [], _gross);
     }
@@ -56,7 +64,7 @@ public sealed class CashIndex
     }
 
     /// <summary>Where the events stand that were applied.</summary>
-    public EventPlaces Places { get; } = new();
+    public EventPlaces Places { get; }
 
     /// <summary>As of the last <see cref="Publish"/>; for any thread.</summary>
     public CashSnapshot Published => Volatile.Read(ref _published);
@@ -66,7 +74,14 @@ public sealed class CashIndex
     /// <summary>Takes the next event, in offset order.</summary>
     public void Apply(in PlacedEvent placed)
     {
-        var index = Places.Add(placed);
+        Places.Add(placed);
+        TakeLast(placed);
+    }
+
+    /// <summary>Takes the event that the places took last.</summary>
+    public void TakeLast(in PlacedEvent placed)
+    {
+        var index = Places.Count - 1;
         _touched.Add(AccountPair.None);
         Take(placed, index);
         for (var change = 0; change < Places.ChangeCount; change++)
@@ -78,7 +93,7 @@ public sealed class CashIndex
     /// <summary>Shows other threads all that was taken in: O(accounts that changed, and companies). Call it once a batch.</summary>
     public CashSnapshot Publish()
     {
-        if (_published.LastOffset != Places.LastOffset)
+        if (_shown != Places.Count)
         {
             var views = new CompanyView?[Places.CompanyCount];
             for (var number = 0; number < _companies.Count; number++)
@@ -102,6 +117,7 @@ public sealed class CashIndex
 
             _changedCompanies.Clear();
             Volatile.Write(ref _published, new(Places.View(), views, _gross));
+            _shown = Places.Count;
         }
 
         return _published;
@@ -126,10 +142,9 @@ public sealed class CashIndex
     public IReadOnlyList<(int Index, decimal Received, decimal Paid)> ChangesAt(Cut cut, CompanyId company, Currency currency) =>
         Publish().ChangesAt(cut, company, currency);
 
-    /// <summary>All of it, as <see cref="Load"/> takes it in.</summary>
+    /// <summary>All but its places, as <see cref="Load"/> takes it in.</summary>
     public void Save(StateWriter writer)
     {
-        Places.Save(writer);
         _touched.Save(writer);
         writer.Write((long)(_touchedByMany?.Count ?? 0));
         foreach (var (index, accounts) in _touchedByMany ?? [])
@@ -162,11 +177,12 @@ public sealed class CashIndex
     }
 
     /// <summary>An index as it was saved.</summary>
+    /// <param name="places">As they stood then.</param>
+    /// <param name="reader">What was saved.</param>
     /// <exception cref="InvalidDataException">The bytes are not those of an index; other exceptions too, where their checksum does not hold.</exception>
-    public static CashIndex Load(StateReader reader)
+    public static CashIndex Load(EventPlaces places, StateReader reader)
     {
-        var index = new CashIndex();
-        index.Places.Load(reader);
+        var index = new CashIndex(places);
         index._touched.Load(reader);
         for (var left = reader.Count(); left > 0; left--)
         {

@@ -12,7 +12,12 @@ namespace ActorFinance.Analysis.Checks;
 public static class Grounds
 {
     /// <summary>In offset order, an event once. None at an offset, which keeps every invariant; linear in the events of a known-time cut.</summary>
-    public static IReadOnlyList<Ungrounded> MissingAt(Counted counted)
+    public static IReadOnlyList<Ungrounded> MissingAt(Counted counted) => MissingAt(counted, () => ShareRegister.Fold(counted.Events));
+
+    /// <inheritdoc cref="MissingAt(Counted)" />
+    /// <param name="counted">At least what <see cref="PromiseEvents"/> names.</param>
+    /// <param name="shares">Of the same cut.</param>
+    public static IReadOnlyList<Ungrounded> MissingAt(Counted counted, Func<ShareRegister> shares)
     {
         if (counted.Resolved.Cut.AsKnown is not AsKnown.AtTime)
         {
@@ -20,6 +25,6 @@ public static class Grounds
         }
 
         CommitmentFold.Of(counted);
-        return [.. ShareRegister.Fold(counted.Events).Ungrounded.Concat(counted.IncompleteKnowledge).DistinctBy(lacking => lacking.Offset).OrderBy(lacking => lacking.Offset)];
+        return [.. shares().Ungrounded.Concat(counted.IncompleteKnowledge).DistinctBy(lacking => lacking.Offset).OrderBy(lacking => lacking.Offset)];
     }
 }

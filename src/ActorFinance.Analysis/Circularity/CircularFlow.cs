@@ -18,10 +18,7 @@ public static class CircularFlow
 
     /// <summary>Paid flows, and what is contracted or announced beside them, in fold order.</summary>
     public static IReadOnlyList<DatedFlow> FirmFlowsOf(Counted counted, Firmness firmness) =>
-    [
-        .. FirmFlows.UpTo(counted, firmness).Select(f =>
-            new DatedFlow(f.At, new(f.From, f.To, f.Amount, f.Kind, f.Category, f.InKind), EventReference.Of(f.Event))),
-    ];
+        [.. FirmFlows.UpTo(counted, firmness).Select(Dated)];
 
     /// <summary>Paid flows.</summary>
     /// <param name="counted">The events that count at the cut, in fold order.</param>
@@ -84,6 +81,9 @@ public static class CircularFlow
             finn,
             circulation));
     }
+
+    internal static DatedFlow Dated(FirmFlow flow) =>
+        new(flow.At, new(flow.From, flow.To, flow.Amount, flow.Kind, flow.Category, flow.InKind), EventReference.Of(flow.Event));
 
     public static IEnumerable<DatedFlow> FlowsOf(RecordedEvent recorded, Func<HolderId, bool> isCompany) =>
         Movements.Of(recorded.Envelope, isCompany).Select(m => new DatedFlow(recorded.Header.EffectiveAt, m, EventReference.Of(recorded)));

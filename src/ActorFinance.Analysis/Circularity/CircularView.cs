@@ -4,26 +4,26 @@ using ActorFinance.Model;
 
 namespace ActorFinance.Analysis.Circularity;
 
-/// <summary>The circular flow at a cut as users ask for it: over paid flows, by the index; with contracted or announced ones, by the plain path.</summary>
+/// <summary>The circular flow at a cut as users ask for it: over paid flows, with contracted or announced ones beside them where that is asked for.</summary>
 public static class CircularView
 {
-    /// <param name="index">Of the whole book.</param>
+    /// <param name="book">All flows.</param>
     /// <param name="cut">What counts.</param>
     /// <param name="window">What is measured.</param>
     /// <param name="firmness">Which flows are taken.</param>
     /// <param name="options">See there.</param>
     /// <param name="progress">Told what is being worked on, and which part of it is done, from 0 to 1; from any thread.</param>
     public static FlowOutcome<CircularAnswer> At(
-        CircularFlowIndex index, Cut cut, FlowWindow window, Firmness firmness, FlowOptions options, Action<string, double>? progress = null) =>
+        CircularSnapshot book, Cut cut, FlowWindow window, Firmness firmness, FlowOptions options, Action<string, double>? progress = null) =>
         firmness == Firmness.Paid
-            ? index.At(cut, window, options, progress)
-            : CircularFlow.Of(index.Book.At(cut), window, options, firmness, progress);
+            ? book.At(cut, window, options, progress)
+            : CircularFlow.Of(book.FirmFlowsAt(cut, firmness), book.RatesAt(cut), window, options, book.UnpricedDealsAt(cut), progress);
 
     /// <summary>
     /// The same over one window after the other, the flows being read once. Empty when nothing flowed in the whole window.
     /// </summary>
     public static FlowOutcome<ValueList<CircularAnswer>> SeriesAt(
-        CircularFlowIndex index,
+        CircularSnapshot book,
         Cut cut,
         FlowWindow whole,
         SeriesStep step,
@@ -36,21 +36,17 @@ public static class CircularView
         Func<CashPayments> payments;
         IReadOnlyList<FlowWindow> windows;
         IEnumerable<FlowOutcome<FlowMatrix>> matrices;
-        int unpriced;
+        var (rates, unpriced) = (book.RatesAt(cut), book.UnpricedDealsAt(cut));
         if (firmness == Firmness.Paid)
         {
-            var rates = index.RatesAt(cut);
-            unpriced = index.UnpricedDealsAt(cut);
-            var upTo = CircularFlowIndex.UpTo(cut, whole);
-            windows = SeriesWindows.Of(index.SpanAt(cut, upTo), upTo, step, rolling);
-            matrices = index.MatricesAt(cut, windows, options, rates);
-            payments = Once(() => new(index.FlowsAt(cut, upTo with { From = Instant.Minimum }), rates));
+            var upTo = CircularSnapshot.UpTo(cut, whole);
+            windows = SeriesWindows.Of(book.SpanAt(cut, upTo), upTo, step, rolling);
+            matrices = book.MatricesAt(cut, windows, options, rates);
+            payments = Once(() => new(book.FlowsAt(cut, upTo with { From = Instant.Minimum }), rates));
         }
         else
         {
-            var counted = index.Book.At(cut);
-            var (flows, rates) = (CircularFlow.FirmFlowsOf(counted, firmness), new ExchangeRates(counted.Events));
-            unpriced = FirmFlows.UnpricedDeals(counted).Count;
+            var flows = book.FirmFlowsAt(cut, firmness);
             windows = SeriesWindows.Of(SpanOf(flows, whole), whole, step, rolling);
             matrices = windows.Select(window => FlowMatrixBuilder.Build(flows, rates, window, options));
             payments = Once(() => new(flows, rates));

@@ -11,29 +11,31 @@ namespace ActorFinance.Analysis.Circularity;
 /// </summary>
 internal sealed class FlowSums
 {
+    /// <summary>Of a number of 128 bits.</summary>
+    private const int DigitsMax = 39;
+
     private static readonly Int128 UnitsLimit = (Int128)Money.TotalLimit * 10_000_000_000;
     private static readonly long[] Powers = [.. Enumerable.Range(0, FlowColumns.PowerMax + 1).Select(power => (long)PowerOf(power))];
 
-    private readonly FlowColumns _columns;
+    private readonly FlowTable _table;
     private readonly FlowOptions _options;
     private readonly ExchangeRates _rates;
-    private readonly Func<int, IReadOnlyList<DatedFlow>> _flowsOf;
+    private readonly Func<HolderId, bool> _isCompany;
     private readonly Dictionary<int, Resolved?> _resolved = [];
 
     // How many rows there are of each number of zeros: the finest place among them says the unit, also after some have left.
-    private readonly int[] _zeros = new int[byte.MaxValue];
+    private readonly int[] _zeros = new int[DigitsMax];
     private Int128[] _sums;
     private Route[] _routes = [];
     private int _unresolved;
 
-    /// <param name="columns">The rows.</param>
+    /// <param name="table">The rows.</param>
     /// <param name="options">Kinds, currency, in kind.</param>
     /// <param name="rates">Known at the cut.</param>
-    /// <param name="flowsOf">What the event of a row moves at the cut; asked only where the row does not say.</param>
-    /// <param name="kept">An array to work in, and the one that was worked in, for the next question: one so large is expensive to throw away.</param>
-    public FlowSums(FlowColumns columns, FlowOptions options, ExchangeRates rates, Func<int, IReadOnlyList<DatedFlow>> flowsOf, Int128[] kept)
+    /// <param name="isCompany">Whether a holder is a company at the cut; asked only where the row does not say.</param>
+    public FlowSums(FlowTable table, FlowOptions options, ExchangeRates rates, Func<HolderId, bool> isCompany)
     {
-        (_columns, _options, _rates, _flowsOf, _sums) = (columns, options, rates, flowsOf, kept);
+        (_table, _options, _rates, _isCompany, _sums) = (table, options, rates, isCompany, table.Columns.TakeSums());
         Grow();
         Clear();
     }
@@ -45,7 +47,8 @@ internal sealed class FlowSums
         Converted,
     }
 
-    public Int128[] Kept => _sums;
+    /// <summary>Nothing is asked any more but which events stand behind a pair.</summary>
+    public void Close() => _table.Columns.BringBack(Interlocked.Exchange(ref _sums, []));
 
     public void Clear()
     {
@@ -54,26 +57,24 @@ internal sealed class FlowSums
         _unresolved = 0;
     }
 
-    public void Add(ReadOnlySpan<int> rows) => Sum(rows, 1);
+    public void Add(RowRange rows) => Sum(rows, 1);
 
-    public void Remove(ReadOnlySpan<int> rows) => Sum(rows, -1);
+    public void Remove(RowRange rows) => Sum(rows, -1);
 
     /// <summary>The matrix of what is in; null where there is none, or not from here: <see cref="FlowMatrixBuilder"/> says why.</summary>
     /// <param name="rows">Those that are in, in fold order.</param>
-    /// <param name="referenceOf">The event of a row.</param>
-    public FlowMatrix? ToMatrix(RowRange rows, Func<int, EventReference> referenceOf)
+    public FlowMatrix? ToMatrix(RowRange rows)
     {
         if (_unresolved > 0 || !TryCurrency(out var currency))
         {
             return null;
         }
 
-        var slots = _columns.Slots;
-        var gross = new Int128[_columns.CompanyCount];
+        var gross = new Int128[_table.CompanyCount];
         var outside = new (Int128 Received, Int128 Paid, Int128 Revenue)[gross.Length];
-        for (var number = 0; number < slots.Length; number++)
+        for (var number = 0; number < _table.SlotCount; number++)
         {
-            var (slot, units) = (slots[number], _sums[number]);
+            var (slot, units) = (_table.SlotAt(number), _sums[number]);
             if (units == 0)
             {
                 continue;
@@ -96,7 +97,7 @@ internal sealed class FlowSums
             }
         }
 
-        return Array.Exists(gross, total => total >= UnitsLimit) ? null : Build(currency, gross, outside, new RowEvents(this, rows, referenceOf));
+        return Array.Exists(gross, total => total >= UnitsLimit) ? null : Build(currency, gross, outside, new RowEvents(this, rows));
     }
 
     private FlowMatrix Build(Currency? currency, Int128[] gross, (Int128 Received, Int128 Paid, Int128 Revenue)[] outside, RowEvents events)
@@ -106,7 +107,7 @@ internal sealed class FlowSums
         var divisor = PowerOf(zeros);
         var companies = new List<int>(gross.Length);
         var places = new int[gross.Length];
-        foreach (var company in _columns.CompanyOrder)
+        foreach (var company in _table.CompanyOrder)
         {
             places[company] = companies.Count;
             if (gross[company] != 0)
@@ -115,14 +116,13 @@ internal sealed class FlowSums
             }
         }
 
-        var slots = _columns.Slots;
         var pairs = new List<PairFlow>();
-        var order = _columns.SlotOrder;
+        var order = _table.SlotOrder;
         for (var i = 0; i < order.Length;)
         {
-            var (first, sums) = (slots[order[i]], default(PairSums));
+            var (first, sums) = (_table.SlotAt(order[i]), default(PairSums));
             var number = order[i];
-            for (; i < order.Length && slots[order[i]] is var slot && slot.From == first.From && slot.To == first.To; i++)
+            for (; i < order.Length && _table.SlotAt(order[i]) is var slot && slot.From == first.From && slot.To == first.To; i++)
             {
                 sums.Add(slot.Kind, _sums[order[i]]);
             }
@@ -135,15 +135,25 @@ internal sealed class FlowSums
 
         return new(
             currency,
-            [.. companies.Select(_columns.CompanyOf)],
+            [.. companies.Select(_table.CompanyOf)],
             [.. pairs],
             [.. companies.Select(company => new OutsideFlow(outside[company].Received / divisor, outside[company].Paid / divisor, outside[company].Revenue / divisor))],
             UnitOf(zeros));
     }
 
+    private void Sum(RowRange range, int sign)
+    {
+        for (var rank = range.Start; rank < range.End;)
+        {
+            var piece = range.Rows.Piece(rank, range.End).Span;
+            Sum(piece, sign);
+            rank += piece.Length;
+        }
+    }
+
     private void Sum(ReadOnlySpan<int> numbers, int sign)
     {
-        var rows = _columns.Rows;
+        var rows = _table.Columns.Rows;
         var (routes, sums) = (_routes, _sums);
         foreach (var number in numbers)
         {
@@ -167,7 +177,7 @@ internal sealed class FlowSums
 
     private static Int128 Units(in FlowColumns.Row row)
     {
-        var high = Math.BigMul(row.Digits, Powers[Math.Min((int)row.Zeros, FlowColumns.PowerMax)], out var low);
+        var high = Math.BigMul(row.Digits, Powers[Math.Min(row.Zeros, FlowColumns.PowerMax)], out var low);
         return unchecked(new((ulong)high, (ulong)low));
     }
 
@@ -194,8 +204,8 @@ internal sealed class FlowSums
             return known;
         }
 
-        var parts = new List<(int Slot, Int128 Units, byte Zeros)>();
-        foreach (var flow in _flowsOf(row).Where(flow => _options.Take(flow.Movement)))
+        var parts = new List<(int Slot, Int128 Units, int Zeros)>();
+        foreach (var flow in _table.FlowsOf(row, _isCompany).Where(flow => _options.Take(flow.Movement)))
         {
             var currency = _options.ReportingCurrency ?? flow.Movement.Amount.Currency;
             var amount = _rates.Convert(flow.Movement.Amount, currency, flow.At) ?? 0;
@@ -204,13 +214,13 @@ internal sealed class FlowSums
                 return _resolved[row] = null;
             }
 
-            var (units, zeros) = ((Int128)(amount * 1e10m), (byte)0);
+            var (units, zeros) = ((Int128)(amount * 1e10m), 0);
             for (var rest = units; rest % 10 == 0; rest /= 10)
             {
                 zeros++;
             }
 
-            parts.Add((_columns.SlotOf(flow.Movement, currency), units, zeros));
+            parts.Add((_table.SlotOf(flow.Movement, currency), units, zeros));
         }
 
         Grow();
@@ -220,24 +230,23 @@ internal sealed class FlowSums
     /// <summary>Room for slots that came since.</summary>
     private void Grow()
     {
-        var slots = _columns.Slots;
-        var known = _routes.Length;
-        if (_sums.Length < slots.Length)
+        var (known, count) = (_routes.Length, _table.SlotCount);
+        if (_sums.Length < count)
         {
-            Array.Resize(ref _sums, slots.Length);
+            Array.Resize(ref _sums, count);
         }
 
-        if (known == slots.Length)
+        if (known == count)
         {
             return;
         }
 
-        Array.Resize(ref _routes, slots.Length);
-        for (var number = known; number < slots.Length; number++)
+        Array.Resize(ref _routes, count);
+        for (var number = known; number < count; number++)
         {
-            var slot = slots[number];
+            var slot = _table.SlotAt(number);
             _routes[number] = (slot.InKind && !_options.InKind) || (slot.IsBetweenCompanies && !_options.TakesKind(slot.Kind)) ? Route.LeftOut
-                : _options.ReportingCurrency is { } asked && asked != _columns.CurrencyOf(slot) ? Route.Converted
+                : _options.ReportingCurrency is { } asked && asked != _table.CurrencyOf(slot) ? Route.Converted
                 : Route.Added;
         }
     }
@@ -246,15 +255,14 @@ internal sealed class FlowSums
     private bool TryCurrency(out Currency? currency)
     {
         currency = _options.ReportingCurrency;
-        var slots = _columns.Slots;
-        for (var number = 0; number < slots.Length; number++)
+        for (var number = 0; number < _table.SlotCount; number++)
         {
             if (_sums[number] == 0)
             {
                 continue;
             }
 
-            var own = _columns.CurrencyOf(slots[number]);
+            var own = _table.CurrencyOf(_table.SlotAt(number));
             if (currency is { } told && told != own)
             {
                 return false;
@@ -288,25 +296,24 @@ internal sealed class FlowSums
         return Numbers.Normalise(unit);
     }
 
-    private sealed record Resolved(List<(int Slot, Int128 Units, byte Zeros)> Parts);
+    private sealed record Resolved(List<(int Slot, Int128 Units, int Zeros)> Parts);
 
     /// <summary>The events behind a pair, by the first of its slots.</summary>
-    private sealed class RowEvents(FlowSums sums, RowRange rows, Func<int, EventReference> referenceOf) : IPairEvents
+    private sealed class RowEvents(FlowSums sums, RowRange rows) : IPairEvents
     {
         private readonly Lazy<ILookup<(int From, int To), (FlowKind Kind, int Row)>> _rowsOf = new(() => Entries(sums, rows).ToLookup(entry => entry.Pair, entry => (entry.Kind, entry.Row)));
 
         public IEnumerable<(FlowKind Kind, EventReference Event)> Of(int pair)
         {
-            var slot = sums._columns.Slots[pair];
-            return _rowsOf.Value[(slot.From, slot.To)].Select(entry => (entry.Kind, referenceOf(entry.Row)));
+            var slot = sums._table.SlotAt(pair);
+            return _rowsOf.Value[(slot.From, slot.To)].Select(entry => (entry.Kind, sums._table.ReferenceOf(entry.Row)));
         }
 
         private static IEnumerable<((int From, int To) Pair, FlowKind Kind, int Row)> Entries(FlowSums sums, RowRange rows)
         {
-            for (var i = rows.Start; i < rows.End; i++)
+            foreach (var number in rows.Numbers)
             {
-                var number = rows.Rows[i];
-                var row = sums._columns.Rows[number];
+                var row = sums._table.Columns.Rows[number];
                 if (row.Slot != FlowColumns.Row.NoSlot && sums._routes[row.Slot] == Route.LeftOut)
                 {
                     continue;
@@ -315,7 +322,7 @@ internal sealed class FlowSums
                 IEnumerable<int> slots = row.Slot != FlowColumns.Row.NoSlot && sums._routes[row.Slot] == Route.Added ? [row.Slot] : sums.Resolve(number)!.Parts.Select(part => part.Slot);
                 foreach (var place in slots)
                 {
-                    var slot = sums._columns.Slots[place];
+                    var slot = sums._table.SlotAt(place);
                     if (slot.IsBetweenCompanies)
                     {
                         yield return ((slot.From, slot.To), slot.Kind, number);
@@ -326,9 +333,24 @@ internal sealed class FlowSums
     }
 }
 
-/// <summary>Some rows of a list that follow each other, which is only ever added to behind them.</summary>
+/// <summary>Some rows that follow each other in fold order.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct RowRange(List<int> Rows, int Start, int End)
+internal readonly record struct RowRange(FoldOrderView Rows, int Start, int End)
 {
-    public ReadOnlySpan<int> Span => CollectionsMarshal.AsSpan(Rows)[Start..End];
+    public IEnumerable<int> Numbers
+    {
+        get
+        {
+            for (var rank = Start; rank < End;)
+            {
+                var piece = Rows.Piece(rank, End);
+                for (var i = 0; i < piece.Length; i++)
+                {
+                    yield return piece.Span[i];
+                }
+
+                rank += piece.Length;
+            }
+        }
+    }
 }

@@ -29,22 +29,23 @@ public static class FirmFlows
     /// Paid; with contracted, also what commitments leave open; with announced, also the headlines of deals that are only announced. In fold
     /// order. In-kind flows are among them, marked; those before and after a window too: leave out what was not asked for.
     /// </summary>
-    public static IReadOnlyList<FirmFlow> UpTo(Counted counted, Firmness firmness)
+    public static IReadOnlyList<FirmFlow> UpTo(Counted counted, Firmness firmness) =>
+        [.. Paid(counted).Concat(Promised(counted, firmness)).OrderBy(f => f.Key)];
+
+    /// <summary>Those beside the paid ones, in no order: none for paid.</summary>
+    /// <param name="counted">All events that count, or of them what <see cref="PromiseEvents"/> names.</param>
+    /// <param name="firmness">What is taken.</param>
+    public static IEnumerable<FirmFlow> Promised(Counted counted, Firmness firmness)
     {
-        var flows = Paid(counted);
-        if (firmness >= Firmness.Contracted)
+        if (firmness < Firmness.Contracted)
         {
-            var commitments = CommitmentFold.Of(counted).All;
-            var deals = DealFold.Of(counted);
-            var events = counted.Events.ToDictionary(e => e.Offset);
-            flows = flows.Concat(Contracted(commitments, deals, events));
-            if (firmness == Firmness.Announced)
-            {
-                flows = flows.Concat(Announced(commitments, deals));
-            }
+            return [];
         }
 
-        return [.. flows.OrderBy(f => f.Key)];
+        var commitments = CommitmentFold.Of(counted).All;
+        var deals = DealFold.Of(counted);
+        var contracted = Contracted(commitments, deals, counted.Events.ToDictionary(e => e.Offset));
+        return firmness == Firmness.Announced ? contracted.Concat(Announced(commitments, deals)) : contracted;
     }
 
     /// <summary>Deals that are announced and no more, with an amount, no summaries, and no commitment under them.</summary>

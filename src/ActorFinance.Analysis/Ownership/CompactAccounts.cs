@@ -1,3 +1,4 @@
+using ActorFinance.Analysis.Checkpoints;
 using ActorFinance.Model;
 
 namespace ActorFinance.Analysis.Ownership;
@@ -38,6 +39,47 @@ internal sealed class CompactAccounts
         copy._byClass = [.. Enumerable.Range(0, ClassCount).Select(c => Enumerable.Range(0, Count).Where(a => _named[a].Class == c && a != _nowhere[c]).OrderBy(a => _named[a].Holder).ToArray())];
         copy._classOf = [.. _named.Select(n => n.Class)];
         return copy;
+    }
+
+    public void Save(StateWriter writer)
+    {
+        writer.Write((long)ClassCount);
+        for (var shareClass = 0; shareClass < ClassCount; shareClass++)
+        {
+            writer.Write(_classIds[shareClass].Value);
+            writer.Write<int>([_scales[shareClass], _nowhere[shareClass]]);
+        }
+
+        writer.Write<int>([.. _named.Select(named => named.Class)]);
+        foreach (var (_, holder) in _named)
+        {
+            // The accounts that are nobody's have no name.
+            writer.Write(holder.Value ?? "");
+        }
+    }
+
+    /// <summary>Into accounts that are none.</summary>
+    public void Load(StateReader reader)
+    {
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            var (id, numbers) = (Value.Parse<ShareClassId>(reader.Text()), reader.Array<int>());
+            _classes.Add(id, _classIds.Count);
+            _classIds.Add(id);
+            _scales.Add(numbers[0]);
+            _nowhere.Add(numbers[1]);
+        }
+
+        foreach (var shareClass in reader.Array<int>())
+        {
+            var holder = reader.Text() is { Length: > 0 } name ? Value.Parse<HolderId>(name) : default;
+            if (holder != default)
+            {
+                _accounts.Add((shareClass, holder), _named.Count);
+            }
+
+            _named.Add((shareClass, holder));
+        }
     }
 
     public int? Find(int shareClass, HolderId holder) => _accounts.TryGetValue((shareClass, holder), out var account) ? account : null;
@@ -87,6 +129,8 @@ internal sealed class CompactAccounts
     public int Nowhere(int shareClass) => _nowhere[shareClass];
 
     public int ScaleOf(int shareClass) => _scales[shareClass];
+
+    public int ClassOf(int account) => _named[account].Class;
 
     public ShareClassId ClassId(int shareClass) => _classIds[shareClass];
 

@@ -9,7 +9,7 @@ namespace ActorFinance.Analysis.Ownership;
 /// </summary>
 internal sealed class CompactFold
 {
-    private readonly IssuerHistory.Columns _columns;
+    private readonly Func<int, ShareFact> _factOf;
     private readonly CompactAccounts _accounts;
     private readonly IssuerRegister _register;
     private readonly CompactHoldings?[] _books;
@@ -21,9 +21,9 @@ internal sealed class CompactFold
     private bool _isPriced;
     private bool _isTooWide;
 
-    public CompactFold(CompanyId issuer, IssuerHistory.Columns columns, CompactAccounts accounts, Func<IReadOnlyList<RecordedEvent>> allEvents)
+    public CompactFold(CompanyId issuer, CompactAccounts accounts, Func<int, ShareFact> factOf, Func<IReadOnlyList<ShareFact>> allEvents)
     {
-        _columns = columns;
+        _factOf = factOf;
         _accounts = accounts;
         _register = new(issuer, Open, allEvents);
         _books = new CompactHoldings?[accounts.ClassCount];
@@ -88,7 +88,7 @@ internal sealed class CompactFold
 
         var scale = _accounts.ScaleOf(shareClass);
         var held = _units[move.From];
-        _register.Short(_columns.Events[row], _accounts.HolderOf(move.From), _accounts.ClassId(shareClass), CompactAccounts.Shares(held, scale), CompactAccounts.Shares(move.Units, scale));
+        _register.Short(_factOf(row), _accounts.HolderOf(move.From), _accounts.ClassId(shareClass), CompactAccounts.Shares(held, scale), CompactAccounts.Shares(move.Units, scale));
         _units[move.From] = 0;
         _units[move.To] += held;
     }
@@ -109,7 +109,7 @@ internal sealed class CompactFold
         }
 
         Price();
-        _register.Apply(_columns.Events[row]);
+        _register.Apply(_factOf(row));
     }
 
     private CompactHoldings Open(ShareClassId id)
@@ -134,7 +134,7 @@ internal sealed class CompactFold
         if (_valuation >= 0)
         {
             Swap();
-            _register.Apply(_columns.Events[_valuation]);
+            _register.Apply(_factOf(_valuation));
             Swap();
             _valuation = -1;
         }
@@ -143,8 +143,8 @@ internal sealed class CompactFold
         {
             if (_priced[shareClass] >= 0)
             {
-                var recorded = _columns.Events[_priced[shareClass]];
-                _register.Class(_accounts.ClassId(shareClass))!.LastPrice = RecordedPrice.OfIssue(((SharesIssued)recorded.Event).PricePerShare!.Value, recorded);
+                var priced = _factOf(_priced[shareClass]);
+                _register.Class(_accounts.ClassId(shareClass))!.LastPrice = RecordedPrice.OfIssue(((SharesIssued)priced.Event).PricePerShare!.Value, priced.Reference);
                 _priced[shareClass] = -1;
             }
         }

@@ -33,9 +33,9 @@ public static class Dilution
         var rows = new List<DilutionRow>();
         var replay = new IssuerRegister(issuer.Issuer);
         var before = new SortedDictionary<HolderId, HolderOwnership>();
-        foreach (var recorded in issuer.Events)
+        foreach (var fact in issuer.Events)
         {
-            replay.Apply(recorded);
+            replay.Apply(fact);
             var table = OwnershipTable.Of(replay, basis);
             var after = new SortedDictionary<HolderId, HolderOwnership>(table.Holders.ToDictionary(h => h.Holder));
             foreach (var holder in before.Keys.Union(after.Keys).Order())
@@ -44,7 +44,7 @@ public static class Dilution
                 if (had?.Direct != has?.Direct || had?.Shares != has?.Shares)
                 {
                     rows.Add(new(
-                        recorded.Header.EffectiveAt, EventReference.Of(recorded), holder, had?.Direct ?? 0, has?.Direct ?? 0, has?.Shares ?? 0, table.Outstanding));
+                        fact.EffectiveAt, fact.Reference, holder, had?.Direct ?? 0, has?.Direct ?? 0, has?.Shares ?? 0, table.Outstanding));
                 }
             }
 

@@ -1,39 +1,41 @@
 using System.Runtime.InteropServices;
+using ActorFinance.Analysis.Checkpoints;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Model;
 
 namespace ActorFinance.Analysis.Ownership;
 
 /// <summary>
-/// The share events of one issuer in fold order, written by one and read by many. Each event is a row of a few columns: where it counts on either
-/// axis, and, when it only moves shares of a class, between which accounts and how many units. What is published stays as it is: the writer only
-/// appends behind it, and works on copies when an event comes late or one is voided.
+/// The share events of one issuer in fold order, written by one and read by many: rows of <see cref="ShareColumns"/>. What is published stays as it is:
+/// the writer only appends behind it, and works on copies when an event comes late or one is voided.
 /// </summary>
-internal sealed class IssuerHistory(CompanyId issuer)
+internal sealed class IssuerHistory(CompanyId issuer, EventPlaces places)
 {
-    private readonly List<int> _late = [];
+    private readonly List<(int Index, CompanyEvent Fact)> _late = [];
     private readonly List<int> _touched = [];
-    private CompactAccounts _accounts = new();
-    private Columns _columns = new(16);
+    private readonly CompactAccounts _accounts = new();
+    private readonly Dictionary<Money, int> _priceNumbers = [];
+    private Money[] _prices = [];
+    private ShareColumns _columns = new(16);
     private int _count;
     private int _published;
     private bool _isFiner;
     private bool _isWide;
     private CompactAccounts? _copied;
 
-    public IssuerSnapshot? Snapshot { get; private set; }
+    public CompanyId Issuer => issuer;
 
-    /// <summary>Takes the event at this place of the book.</summary>
-    public void Add(Book book, int index)
+    /// <summary>Takes the fact of the event at this place.</summary>
+    public void Add(int index, CompanyEvent fact)
     {
-        if (_count == 0 || _columns.Events[_count - 1].Key < book.Recorded[index].Key)
+        if (_count == 0 || places.KeyOf(_columns.Indexes[_count - 1]) < places.KeyOf(index))
         {
             _columns = _columns.WithRoom(_count + 1);
-            Write(_columns, _count++, book, index);
+            Write(_columns, _count++, index, fact);
         }
         else
         {
-            _late.Add(index);
+            _late.Add((index, fact));
         }
     }
 
@@ -41,21 +43,21 @@ internal sealed class IssuerHistory(CompanyId issuer)
     public void Touch(int index) => _touched.Add(index);
 
     /// <summary>What readers see from now on.</summary>
-    public IssuerSnapshot Publish(Book book)
+    public IssuerSnapshot Publish()
     {
         if (_late.Count > 0)
         {
-            Merge(book);
+            Merge();
         }
 
         if (_touched.Count > 0)
         {
-            See(book);
+            See();
         }
 
         if (_isFiner)
         {
-            Recompile(book);
+            Recompile();
         }
 
         if (_copied is null || _copied.Count != _accounts.Count || _copied.ClassCount != _accounts.ClassCount)
@@ -64,19 +66,48 @@ internal sealed class IssuerHistory(CompanyId issuer)
         }
 
         _published = _count;
-        return Snapshot = new(issuer, _columns, _count, _copied, _isWide);
+        return new(issuer, places, _columns, _count, _copied, _prices, _isWide);
     }
 
-    private void Merge(Book book)
+    /// <summary>What was published last, all of it.</summary>
+    public void Save(StateWriter writer, IEventBytes bytes)
     {
-        _late.Sort((one, other) => book.Recorded[one].Key.CompareTo(book.Recorded[other].Key));
-        var merged = new Columns(_count + _late.Count + (_count / 4));
+        _accounts.Save(writer);
+        writer.Write((long)_priceNumbers.Count);
+        foreach (var price in _prices.AsSpan(0, _priceNumbers.Count))
+        {
+            writer.Write<decimal>([price.Amount]);
+            writer.Write(price.Currency.Code);
+        }
+
+        writer.Write(_isWide ? 1L : 0);
+        _columns.Save(_count, writer, bytes);
+    }
+
+    /// <summary>Into one that has no event.</summary>
+    public void Load(StateReader reader, IEventBytes bytes)
+    {
+        _accounts.Load(reader);
+        for (var left = reader.Count(); left > 0; left--)
+        {
+            NumberOf(Money.Of(reader.Array<decimal>()[0], Value.Parse<Currency>(reader.Text())));
+        }
+
+        _isWide = reader.Long() != 0;
+        (_columns, _count) = ShareColumns.Load(places, reader, bytes);
+    }
+
+    private void Merge()
+    {
+        _late.Sort((one, other) => places.KeyOf(one.Index).CompareTo(places.KeyOf(other.Index)));
+        var merged = new ShareColumns(_count + _late.Count + (_count / 4));
         var (row, next) = (0, 0);
         for (var at = 0; at < _count + _late.Count; at++)
         {
-            if (next < _late.Count && (row == _count || book.Recorded[_late[next]].Key < _columns.Events[row].Key))
+            if (next < _late.Count && (row == _count || places.KeyOf(_late[next].Index) < places.KeyOf(_columns.Indexes[row])))
             {
-                Write(merged, at, book, _late[next++]);
+                Write(merged, at, _late[next].Index, _late[next].Fact);
+                next++;
             }
             else
             {
@@ -90,12 +121,12 @@ internal sealed class IssuerHistory(CompanyId issuer)
         _late.Clear();
     }
 
-    private void See(Book book)
+    private void See()
     {
         foreach (var index in _touched)
         {
-            var row = RowOf(book.Recorded[index].Key);
-            if (row < 0 || _columns.Shows(row, book.VisibilityOf(index)))
+            var row = RowOf(places.KeyOf(index));
+            if (row < 0 || _columns.Shows(row, places.VisibilityOf(index)))
             {
                 continue;
             }
@@ -106,13 +137,13 @@ internal sealed class IssuerHistory(CompanyId issuer)
                 _published = 0;
             }
 
-            _columns.See(row, book.VisibilityOf(index));
+            _columns.See(row, places.VisibilityOf(index));
         }
 
         _touched.Clear();
     }
 
-    private void Recompile(Book book)
+    private void Recompile()
     {
         _columns = _columns.Copy();
         _published = 0;
@@ -122,7 +153,14 @@ internal sealed class IssuerHistory(CompanyId issuer)
             _isWide = false;
             for (var row = 0; row < _count; row++)
             {
-                Compile(_columns, row);
+                if (_columns.Facts[row] is { } fact)
+                {
+                    Compile(_columns, row, fact);
+                }
+                else if (!_columns.TryRefine(row, _accounts.ScaleOf(_accounts.ClassOf(_columns.Moves[row].From))))
+                {
+                    Compile(_columns, row, _columns.FactOf(row, _accounts, _prices));
+                }
             }
         }
 
@@ -135,7 +173,7 @@ internal sealed class IssuerHistory(CompanyId issuer)
         while (low <= high)
         {
             var middle = (low + high) / 2;
-            var order = _columns.Events[middle].Key.CompareTo(key);
+            var order = places.KeyOf(_columns.Indexes[middle]).CompareTo(key);
             if (order == 0)
             {
                 return middle;
@@ -147,27 +185,26 @@ internal sealed class IssuerHistory(CompanyId issuer)
         return -1;
     }
 
-    private void Write(Columns columns, int row, Book book, int index)
+    private void Write(ShareColumns columns, int row, int index, CompanyEvent fact)
     {
-        var recorded = book.Recorded[index];
-        columns.Events[row] = recorded;
-        columns.Effective[row] = recorded.Header.EffectiveAt.UtcTicks;
-        columns.See(row, book.VisibilityOf(index));
-        Compile(columns, row);
+        columns.Indexes[row] = index;
+        columns.Effective[row] = places.EffectiveAt(index).UtcTicks;
+        columns.See(row, places.VisibilityOf(index));
+        Compile(columns, row, fact);
     }
 
-    private void Compile(Columns columns, int row)
+    private void Compile(ShareColumns columns, int row, CompanyEvent fact)
     {
-        var fact = columns.Events[row].Event;
+        columns.Facts[row] = fact;
+        columns.Prices[row] = 0;
         columns.Moves[row] = fact switch
         {
-            SharesIssued { FractionHeld: null } e => Move(e.Class, null, e.Holder, e.Quantity?.Value ?? 0),
-            SharesTransferred e => Move(e.Class, e.From, e.To, e.Quantity.Value),
-            SharesRepurchased e => Move(e.Class, e.Holder, null, e.Quantity.Value),
+            SharesIssued { FractionHeld: null } e => Move(columns, row, e.Class, null, e.Holder, e.Quantity?.Value ?? 0, e.PricePerShare),
+            SharesTransferred e => Move(columns, row, e.Class, e.From, e.To, e.Quantity.Value, null),
+            SharesRepurchased e => Move(columns, row, e.Class, e.Holder, null, e.Quantity.Value, null),
             ValuationRecorded { Class: null } e when e.PricePerShare is not null || e.PreMoney is not null || e.PostMoney is not null => ShareMove.Valuation,
             _ => ShareMove.Other,
         };
-        columns.IsPriced[row] = fact is SharesIssued { FractionHeld: null, PricePerShare: not null };
         if (fact is ShareClassCreated created)
         {
             var shareClass = _accounts.ClassNumber(created.Class);
@@ -176,81 +213,54 @@ internal sealed class IssuerHistory(CompanyId issuer)
         }
     }
 
-    private ShareMove Move(ShareClassId id, HolderId? from, HolderId? to, decimal quantity)
+    private ShareMove Move(ShareColumns columns, int row, ShareClassId id, HolderId? from, HolderId? to, decimal quantity, Money? price)
     {
         var shareClass = _accounts.ClassNumber(id);
         _isFiner |= _accounts.Refine(shareClass, Numbers.Normalise(quantity).Scale);
-        var units = CompactAccounts.Units(quantity, _accounts.ScaleOf(shareClass));
+        var scale = _accounts.ScaleOf(shareClass);
+        var units = CompactAccounts.Units(quantity, scale);
         _isWide |= units is null;
         // Nothing moved may still lack its class, which only the register says.
-        return units is 0
-            ? ShareMove.Other
-            : new(
-                units ?? 0,
-                from is { } giver ? _accounts.Account(shareClass, giver) : _accounts.Nowhere(shareClass),
-                to is { } taker ? _accounts.Account(shareClass, taker) : _accounts.Nowhere(shareClass));
+        if (units is 0)
+        {
+            return ShareMove.Other;
+        }
+
+        if (units is not null)
+        {
+            columns.Facts[row] = null;
+            columns.Scales[row] = (byte)scale;
+            columns.Prices[row] = price is { } paid ? NumberOf(paid) + 1 : 0;
+        }
+
+        return new(
+            units ?? 0,
+            from is { } giver ? _accounts.Account(shareClass, giver) : _accounts.Nowhere(shareClass),
+            to is { } taker ? _accounts.Account(shareClass, taker) : _accounts.Nowhere(shareClass));
     }
 
-    /// <summary>The columns. A row, once published, changes no more.</summary>
-    internal sealed class Columns(int capacity)
+    private int NumberOf(Money price)
     {
-        public RecordedEvent[] Events { get; } = new RecordedEvent[capacity];
-
-        public long[] Effective { get; } = new long[capacity];
-
-        public long[] FromOffset { get; } = new long[capacity];
-
-        public long[] UntilOffset { get; } = new long[capacity];
-
-        public long[] FromKnown { get; } = new long[capacity];
-
-        public long[] UntilKnown { get; } = new long[capacity];
-
-        /// <summary>Whether it is over at some point of either axis: few are, so the ends are hardly ever read.</summary>
-        public bool[] Ends { get; } = new bool[capacity];
-
-        public ShareMove[] Moves { get; } = new ShareMove[capacity];
-
-        public bool[] IsPriced { get; } = new bool[capacity];
-
-        public Columns WithRoom(int count) => count <= capacity ? this : Copy(Math.Max(count, capacity * 2));
-
-        public Columns Copy() => Copy(capacity);
-
-        public bool Shows(int row, in Visibility seen) => seen == new Visibility(FromOffset[row], UntilOffset[row], FromKnown[row], UntilKnown[row]);
-
-        public void See(int row, in Visibility seen)
+        if (!_priceNumbers.TryGetValue(price, out var number))
         {
-            (FromOffset[row], UntilOffset[row], FromKnown[row], UntilKnown[row]) = (seen.FromOffset, seen.UntilOffset, seen.FromKnown, seen.UntilKnown);
-            Ends[row] = seen.UntilOffset != Visibility.Never || seen.UntilKnown != Visibility.Never;
+            _priceNumbers.Add(price, number = _priceNumbers.Count);
+            if (number == _prices.Length)
+            {
+                // A new one: readers keep the old.
+                var larger = new Money[Math.Max(4, number * 2)];
+                _prices.CopyTo(larger, 0);
+                _prices = larger;
+            }
+
+            _prices[number] = price;
         }
 
-        public void CopyRow(int to, Columns other, int from)
-        {
-            (Events[to], Effective[to], Moves[to]) = (other.Events[from], other.Effective[from], other.Moves[from]);
-            (Ends[to], IsPriced[to]) = (other.Ends[from], other.IsPriced[from]);
-            (FromOffset[to], UntilOffset[to], FromKnown[to], UntilKnown[to]) = (other.FromOffset[from], other.UntilOffset[from], other.FromKnown[from], other.UntilKnown[from]);
-        }
-
-        private Columns Copy(int room)
-        {
-            var copy = new Columns(room);
-            Events.CopyTo(copy.Events, 0);
-            Effective.CopyTo(copy.Effective, 0);
-            FromOffset.CopyTo(copy.FromOffset, 0);
-            UntilOffset.CopyTo(copy.UntilOffset, 0);
-            FromKnown.CopyTo(copy.FromKnown, 0);
-            UntilKnown.CopyTo(copy.UntilKnown, 0);
-            Ends.CopyTo(copy.Ends, 0);
-            Moves.CopyTo(copy.Moves, 0);
-            IsPriced.CopyTo(copy.IsPriced, 0);
-            return copy;
-        }
+        return number;
     }
 }
 
 /// <summary>Units of a class that go from one account to another, one of which may be the class's <see cref="CompactAccounts.Nowhere"/>.</summary>
-[StructLayout(LayoutKind.Auto)]
+[StructLayout(LayoutKind.Sequential)]
 internal readonly record struct ShareMove(long Units, int From, int To)
 {
     /// <summary>As where it comes from: not a move, the register has to read the event.</summary>

@@ -12,14 +12,14 @@ namespace ActorFinance.Analysis.Ownership;
 public sealed class IssuerRegister
 {
     private readonly Func<ShareClassId, HoldingBook> _holdings;
-    private readonly Func<IReadOnlyList<RecordedEvent>>? _allEvents;
+    private readonly Func<IReadOnlyList<ShareFact>>? _allEvents;
     private readonly SortedDictionary<ShareClassId, ClassRegister> _classes = [];
     private readonly SortedDictionary<WarrantId, GrantedWarrant> _warrants = [];
     private readonly SortedDictionary<ConvertibleId, OpenConvertible> _convertibles = [];
-    private readonly List<RecordedEvent> _events = [];
+    private readonly List<ShareFact> _events = [];
     private readonly List<Ungrounded> _ungrounded = [];
     private RecordedPrice? _lastCommonPrice;
-    private IReadOnlyList<RecordedEvent>? _listed;
+    private IReadOnlyList<ShareFact>? _listed;
 
     public IssuerRegister(CompanyId issuer)
         : this(issuer, _ => new PlainHoldings(), null)
@@ -27,7 +27,7 @@ public sealed class IssuerRegister
     }
 
     /// <summary>For a fold that applies most events to the holdings itself, and lists all of them only when it is asked to.</summary>
-    internal IssuerRegister(CompanyId issuer, Func<ShareClassId, HoldingBook> holdings, Func<IReadOnlyList<RecordedEvent>>? allEvents)
+    internal IssuerRegister(CompanyId issuer, Func<ShareClassId, HoldingBook> holdings, Func<IReadOnlyList<ShareFact>>? allEvents)
     {
         Issuer = issuer;
         _holdings = holdings;
@@ -46,7 +46,7 @@ public sealed class IssuerRegister
     public IReadOnlyCollection<OpenConvertible> Convertibles => _convertibles.Values;
 
     /// <summary>The issuer's share events applied so far, in fold order.</summary>
-    public IReadOnlyList<RecordedEvent> Events => _allEvents is null ? _events : _listed ??= _allEvents();
+    public IReadOnlyList<ShareFact> Events => _allEvents is null ? _events : _listed ??= _allEvents();
 
     public IReadOnlyList<Ungrounded> Ungrounded => _ungrounded;
 
@@ -55,25 +55,28 @@ public sealed class IssuerRegister
 
     public ClassRegister? Class(ShareClassId id) => _classes.GetValueOrDefault(id);
 
-    public void Apply(RecordedEvent recorded)
+    public void Apply(RecordedEvent recorded) => Apply(ShareFact.Of(recorded));
+
+    /// <summary>The next in fold order.</summary>
+    public void Apply(ShareFact fact)
     {
-        _events.Add(recorded);
-        switch (recorded.Event)
+        _events.Add(fact);
+        switch (fact.Event)
         {
-            case ShareClassCreated e: Create(e, recorded); break;
-            case SharesIssued e: Issue(e, recorded); break;
-            case PoolReserved e: ClassOr(e.Class, recorded)?.Reserve(e.Quantity.Value, Place); break;
-            case SharesTransferred e: Transfer(e, recorded); break;
-            case SharesRepurchased e: Repurchase(e, recorded); break;
-            case SharesSplit e: Split(e, recorded); break;
-            case WarrantGranted e: Grant(e, recorded); break;
-            case WarrantVested e: Vest(e, recorded); break;
-            case WarrantExercised e: Exercise(e, recorded); break;
-            case WarrantLapsed e: WarrantOr(e.Warrant, recorded)?.Lapse(Place); break;
-            case ConvertibleRegistered e: Register(e, recorded); break;
-            case ConvertibleConverted e: Convert(e, recorded); break;
-            case ValuationRecorded e: Value(e, recorded); break;
-            default: throw new InvalidOperationException($"{recorded.Event.GetType().Name} at offset {recorded.Offset} is no share event");
+            case ShareClassCreated e: Create(e, fact); break;
+            case SharesIssued e: Issue(e, fact); break;
+            case PoolReserved e: ClassOr(e.Class, fact)?.Reserve(e.Quantity.Value, Place); break;
+            case SharesTransferred e: Transfer(e, fact); break;
+            case SharesRepurchased e: Repurchase(e, fact); break;
+            case SharesSplit e: Split(e, fact); break;
+            case WarrantGranted e: Grant(e, fact); break;
+            case WarrantVested e: Vest(e, fact); break;
+            case WarrantExercised e: Exercise(e, fact); break;
+            case WarrantLapsed e: WarrantOr(e.Warrant, fact)?.Lapse(Place); break;
+            case ConvertibleRegistered e: Register(e, fact); break;
+            case ConvertibleConverted e: Convert(e, fact); break;
+            case ValuationRecorded e: Value(e, fact); break;
+            default: throw new InvalidOperationException($"{fact.Event.GetType().Name} at offset {fact.Reference.Offset} is no share event");
         }
     }
 
@@ -86,16 +89,16 @@ public sealed class IssuerRegister
         }
 
         var plain = new IssuerRegister(Issuer);
-        foreach (var recorded in Events)
+        foreach (var fact in Events)
         {
-            plain.Apply(recorded);
+            plain.Apply(fact);
         }
 
         return plain;
     }
 
     /// <summary>As it stands, in books of its own. Which events are behind a holding only <paramref name="allEvents"/> says.</summary>
-    internal IssuerRegister Copy(Func<ShareClassId, HoldingBook> holdings, Func<IReadOnlyList<RecordedEvent>> allEvents)
+    internal IssuerRegister Copy(Func<ShareClassId, HoldingBook> holdings, Func<IReadOnlyList<ShareFact>> allEvents)
     {
         var copy = new IssuerRegister(Issuer, holdings, allEvents) { _lastCommonPrice = _lastCommonPrice };
         foreach (var (id, shares) in _classes)
@@ -119,11 +122,11 @@ public sealed class IssuerRegister
 
     private int Place => _events.Count - 1;
 
-    private void Create(ShareClassCreated created, RecordedEvent recorded)
+    private void Create(ShareClassCreated created, ShareFact fact)
     {
         if (_classes.ContainsKey(created.Class))
         {
-            Lacks(recorded, $"class {created.Class} exists already");
+            Lacks(fact, $"class {created.Class} exists already");
             return;
         }
 
@@ -132,16 +135,16 @@ public sealed class IssuerRegister
         _classes.Add(created.Class, added);
     }
 
-    private void Issue(SharesIssued issued, RecordedEvent recorded)
+    private void Issue(SharesIssued issued, ShareFact fact)
     {
-        if (ClassOr(issued.Class, recorded) is not { } shares)
+        if (ClassOr(issued.Class, fact) is not { } shares)
         {
             return;
         }
 
         if (issued.FractionHeld is { } fraction)
         {
-            GiveFromOutside(shares, issued.Holder, fraction, recorded);
+            GiveFromOutside(shares, issued.Holder, fraction, fact);
         }
         else
         {
@@ -150,63 +153,63 @@ public sealed class IssuerRegister
 
         if (issued.PricePerShare is { } price)
         {
-            shares.LastPrice = RecordedPrice.OfIssue(price, recorded);
+            shares.LastPrice = RecordedPrice.OfIssue(price, fact.Reference);
         }
     }
 
     /// <summary>The holder then has this fraction of the class's units; what is missing comes from the outside, what is too much goes back to it.</summary>
-    private void GiveFromOutside(ClassRegister shares, HolderId holder, Fraction fraction, RecordedEvent recorded)
+    private void GiveFromOutside(ClassRegister shares, HolderId holder, Fraction fraction, ShareFact fact)
     {
         if (!shares.Notional || holder.IsOutside)
         {
-            Lacks(recorded, $"a fraction is held by somebody named, of a notional class: not by {holder} of {shares.Class}");
+            Lacks(fact, $"a fraction is held by somebody named, of a notional class: not by {holder} of {shares.Class}");
             return;
         }
 
         var missing = ExactRatio.Scaled(fraction.Value, shares.Outstanding, 1, shares.Decimals) - shares.HeldBy(holder);
         var (from, to) = missing > 0 ? (HolderId.Outside, holder) : (holder, HolderId.Outside);
-        Move(shares, from, to, Math.Abs(missing), recorded);
+        Move(shares, from, to, Math.Abs(missing), fact);
     }
 
-    private void Transfer(SharesTransferred transferred, RecordedEvent recorded)
+    private void Transfer(SharesTransferred transferred, ShareFact fact)
     {
-        if (ClassOr(transferred.Class, recorded) is { } shares)
+        if (ClassOr(transferred.Class, fact) is { } shares)
         {
-            Move(shares, transferred.From, transferred.To, transferred.Quantity.Value, recorded);
+            Move(shares, transferred.From, transferred.To, transferred.Quantity.Value, fact);
         }
     }
 
-    private void Move(ClassRegister shares, HolderId from, HolderId to, decimal quantity, RecordedEvent recorded)
+    private void Move(ClassRegister shares, HolderId from, HolderId to, decimal quantity, ShareFact fact)
     {
-        var taken = TakeOr(shares, from, quantity, recorded);
+        var taken = TakeOr(shares, from, quantity, fact);
         if (taken > 0)
         {
             shares.Add(to, taken, Place);
         }
     }
 
-    private void Repurchase(SharesRepurchased repurchased, RecordedEvent recorded)
+    private void Repurchase(SharesRepurchased repurchased, ShareFact fact)
     {
-        if (ClassOr(repurchased.Class, recorded) is { } shares)
+        if (ClassOr(repurchased.Class, fact) is { } shares)
         {
-            TakeOr(shares, repurchased.Holder, repurchased.Quantity.Value, recorded);
+            TakeOr(shares, repurchased.Holder, repurchased.Quantity.Value, fact);
         }
     }
 
-    private decimal TakeOr(ClassRegister shares, HolderId holder, decimal quantity, RecordedEvent recorded)
+    private decimal TakeOr(ClassRegister shares, HolderId holder, decimal quantity, ShareFact fact)
     {
         var held = shares.HeldBy(holder);
         if (held < quantity)
         {
-            Short(recorded, holder, shares.Class, held, quantity);
+            Short(fact, holder, shares.Class, held, quantity);
         }
 
         return shares.Take(holder, quantity, Place);
     }
 
-    private void Split(SharesSplit split, RecordedEvent recorded)
+    private void Split(SharesSplit split, ShareFact fact)
     {
-        if (ClassOr(split.Class, recorded) is not { } shares)
+        if (ClassOr(split.Class, fact) is not { } shares)
         {
             return;
         }
@@ -229,68 +232,68 @@ public sealed class IssuerRegister
         }
     }
 
-    private void Grant(WarrantGranted granted, RecordedEvent recorded)
+    private void Grant(WarrantGranted granted, ShareFact fact)
     {
-        if (ClassOr(granted.Class, recorded) is not null && !_warrants.TryAdd(granted.Warrant, new(granted, Place)))
+        if (ClassOr(granted.Class, fact) is not null && !_warrants.TryAdd(granted.Warrant, new(granted, Place)))
         {
-            Lacks(recorded, $"warrant {granted.Warrant} is granted already");
+            Lacks(fact, $"warrant {granted.Warrant} is granted already");
         }
     }
 
-    private void Vest(WarrantVested vested, RecordedEvent recorded)
+    private void Vest(WarrantVested vested, ShareFact fact)
     {
-        if (WarrantOr(vested.Warrant, recorded) is { } warrant && !warrant.Vest(vested.TrancheName, Place))
+        if (WarrantOr(vested.Warrant, fact) is { } warrant && !warrant.Vest(vested.TrancheName, Place))
         {
-            Lacks(recorded, $"warrant {vested.Warrant} has no tranche {vested.TrancheName}");
+            Lacks(fact, $"warrant {vested.Warrant} has no tranche {vested.TrancheName}");
         }
     }
 
-    private void Exercise(WarrantExercised exercised, RecordedEvent recorded)
+    private void Exercise(WarrantExercised exercised, ShareFact fact)
     {
-        if (WarrantOr(exercised.Warrant, recorded) is not { } warrant)
+        if (WarrantOr(exercised.Warrant, fact) is not { } warrant)
         {
             return;
         }
 
         if (warrant.Exercisable < exercised.Quantity.Value)
         {
-            Lacks(recorded, $"warrant {exercised.Warrant} has {Numbers.Text(warrant.Exercisable)} vested and open, needs {exercised.Quantity}");
+            Lacks(fact, $"warrant {exercised.Warrant} has {Numbers.Text(warrant.Exercisable)} vested and open, needs {exercised.Quantity}");
         }
 
         warrant.Exercise(exercised.Quantity.Value, Place);
         _classes[warrant.Class].Add(warrant.Holder, exercised.Quantity.Value, Place);
     }
 
-    private void Register(ConvertibleRegistered registered, RecordedEvent recorded)
+    private void Register(ConvertibleRegistered registered, ShareFact fact)
     {
         if (!_convertibles.TryAdd(registered.Convertible, new(registered, Place)))
         {
-            Lacks(recorded, $"convertible {registered.Convertible} is registered already");
+            Lacks(fact, $"convertible {registered.Convertible} is registered already");
         }
     }
 
-    private void Convert(ConvertibleConverted converted, RecordedEvent recorded)
+    private void Convert(ConvertibleConverted converted, ShareFact fact)
     {
-        if (ClassOr(converted.Class, recorded) is not { } shares)
+        if (ClassOr(converted.Class, fact) is not { } shares)
         {
             return;
         }
 
         if (!_convertibles.Remove(converted.Convertible, out var convertible))
         {
-            Lacks(recorded, $"no convertible {converted.Convertible} is open");
+            Lacks(fact, $"no convertible {converted.Convertible} is open");
             return;
         }
 
         shares.Add(convertible.Holder, converted.Quantity.Value, Place);
     }
 
-    private void Value(ValuationRecorded valued, RecordedEvent recorded)
+    private void Value(ValuationRecorded valued, ShareFact fact)
     {
-        var reference = EventReference.Of(recorded);
+        var reference = fact.Reference;
         if (valued is { Class: { } named, PricePerShare: { } ofClass })
         {
-            if (ClassOr(named, recorded) is { } shares)
+            if (ClassOr(named, fact) is { } shares)
             {
                 shares.LastPrice = new(PriceOrigin.PricePerShare, ofClass.Amount, ofClass.Currency, reference);
             }
@@ -318,30 +321,30 @@ public sealed class IssuerRegister
         : _classes.Count == 1 ? _classes.Values.First()
         : null;
 
-    private ClassRegister? ClassOr(ShareClassId id, RecordedEvent recorded)
+    private ClassRegister? ClassOr(ShareClassId id, ShareFact fact)
     {
         var found = Class(id);
         if (found is null)
         {
-            Lacks(recorded, $"{Issuer} has no class {id}");
+            Lacks(fact, $"{Issuer} has no class {id}");
         }
 
         return found;
     }
 
-    private GrantedWarrant? WarrantOr(WarrantId id, RecordedEvent recorded)
+    private GrantedWarrant? WarrantOr(WarrantId id, ShareFact fact)
     {
         var found = _warrants.GetValueOrDefault(id);
         if (found is null)
         {
-            Lacks(recorded, $"{Issuer} has granted no warrant {id}");
+            Lacks(fact, $"{Issuer} has granted no warrant {id}");
         }
 
         return found;
     }
 
-    internal void Short(RecordedEvent recorded, HolderId holder, ShareClassId shares, decimal held, decimal needed) =>
-        Lacks(recorded, $"{holder} has {Numbers.Text(held)} {shares} of {Issuer}, needs {Numbers.Text(needed)}");
+    internal void Short(ShareFact fact, HolderId holder, ShareClassId shares, decimal held, decimal needed) =>
+        Lacks(fact, $"{holder} has {Numbers.Text(held)} {shares} of {Issuer}, needs {Numbers.Text(needed)}");
 
-    private void Lacks(RecordedEvent recorded, string ground) => _ungrounded.Add(new(recorded.Offset, recorded.Header.Id, ground));
+    private void Lacks(ShareFact fact, string ground) => _ungrounded.Add(new(fact.Reference.Offset, fact.Reference.Event, ground));
 }

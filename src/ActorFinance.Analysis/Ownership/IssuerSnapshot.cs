@@ -11,19 +11,15 @@ namespace ActorFinance.Analysis.Ownership;
 internal sealed class IssuerSnapshot
 {
     private readonly CompanyId _issuer;
-    private readonly IssuerHistory.Columns _columns;
+    private readonly EventPlaces _places;
+    private readonly ShareColumns _columns;
     private readonly int _count;
     private readonly CompactAccounts _accounts;
+    private readonly Money[] _prices;
     private readonly bool _isWide;
 
-    internal IssuerSnapshot(CompanyId issuer, IssuerHistory.Columns columns, int count, CompactAccounts accounts, bool isWide)
-    {
-        _issuer = issuer;
-        _columns = columns;
-        _count = count;
-        _accounts = accounts;
-        _isWide = isWide;
-    }
+    internal IssuerSnapshot(CompanyId issuer, EventPlaces places, ShareColumns columns, int count, CompactAccounts accounts, Money[] prices, bool isWide) =>
+        (_issuer, _places, _columns, _count, _accounts, _prices, _isWide) = (issuer, places, columns, count, accounts, prices, isWide);
 
     /// <summary>Null when no share event of the issuer counts at the cut.</summary>
     public IssuerRegister? At(Cut cut)
@@ -36,9 +32,9 @@ internal sealed class IssuerSnapshot
         }
 
         var plain = new IssuerRegister(_issuer);
-        foreach (var recorded in Counting(rows, from, until, known))
+        foreach (var fact in Counting(rows, from, until, known))
         {
-            plain.Apply(recorded);
+            plain.Apply(fact);
         }
 
         return plain.Events.Count == 0 ? null : plain;
@@ -65,33 +61,39 @@ internal sealed class IssuerSnapshot
         return low;
     }
 
-    private List<RecordedEvent> Counting(int rows, long[] from, long[] until, long known)
+    private List<ShareFact> Counting(int rows, long[] from, long[] until, long known)
     {
-        var counting = new List<RecordedEvent>();
+        var counting = new List<ShareFact>();
         for (var row = 0; row < rows; row++)
         {
             if (from[row] <= known && known < until[row])
             {
-                counting.Add(_columns.Events[row]);
+                counting.Add(FactOf(row));
             }
         }
 
         return counting;
     }
 
+    private ShareFact FactOf(int row)
+    {
+        var index = _columns.Indexes[row];
+        return new(new(_places.OffsetOf(index), _places.IdOf(index)), new(_columns.Effective[row]), _columns.FactOf(row, _accounts, _prices));
+    }
+
     private (IssuerRegister? Register, bool TooWide) Compactly(int rows, long[] from, long[] until, long known)
     {
-        var fold = new CompactFold(_issuer, _columns, _accounts, () => Counting(rows, from, until, known));
+        var fold = new CompactFold(_issuer, _accounts, FactOf, () => Counting(rows, from, until, known));
         var ends = _columns.Ends;
         var moves = _columns.Moves;
-        var isPriced = _columns.IsPriced;
+        var prices = _columns.Prices;
         var any = false;
         for (var row = 0; row < rows; row++)
         {
             if (from[row] <= known && (!ends[row] || known < until[row]))
             {
                 any = true;
-                fold.Apply(row, in moves[row], isPriced[row]);
+                fold.Apply(row, in moves[row], prices[row] > 0);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorFinance.Analysis.Checkpoints;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Model;
 
@@ -11,33 +12,55 @@ namespace ActorFinance.Analysis.Ownership;
 /// </summary>
 public sealed class OwnershipIndex
 {
-    private readonly Dictionary<CompanyId, IssuerHistory> _issuers = [];
-    private readonly Dictionary<EventId, int> _places = [];
-    private readonly Dictionary<StepId, List<int>> _steps = [];
-    private readonly Dictionary<StepId, List<EventId>> _voidsOfSteps = [];
-    private readonly HashSet<CompanyId> _changed = [];
+    private readonly Dictionary<CompanyId, int> _numbers = [];
+    private readonly List<IssuerHistory> _issuers = [];
+
+    // The share events by place, and whose they are, so that one which counts elsewhere from now on finds its issuer.
+    private readonly Column<int> _indexes = new();
+    private readonly Column<int> _issuerOf = new();
+    private readonly HashSet<int> _changed = [];
     private OwnershipSnapshot _published = OwnershipSnapshot.Empty;
-    private int _next;
 
     public OwnershipIndex()
-        : this(new Book())
+        : this(new EventPlaces())
     {
     }
 
-    /// <summary>Indexes a book that others fill, or that <see cref="Apply"/> fills; what was added to it is taken in with the next question.</summary>
-    public OwnershipIndex(Book book) => Book = book;
+    /// <summary>Indexes what the book holds by now, on its places.</summary>
+    public OwnershipIndex(Book book)
+        : this(book.Places)
+    {
+        for (var index = 0; index < book.Recorded.Count; index++)
+        {
+            Take(PlacedEvent.Of(book.Recorded[index]), index);
+        }
+    }
 
-    /// <summary>What counts where, and what a cut comes to. The writer's own.</summary>
-    public Book Book { get; }
+    /// <summary>On places that other indexes lean on too: whoever fills them gives each event to <see cref="TakeLast"/>.</summary>
+    public OwnershipIndex(EventPlaces places) => Places = places;
+
+    /// <summary>Where the events stand that were taken.</summary>
+    public EventPlaces Places { get; }
 
     /// <summary>As of the last <see cref="Publish"/>; for any thread.</summary>
     public OwnershipSnapshot Published => Volatile.Read(ref _published);
 
-    /// <summary>Takes the next event in offset order.</summary>
+    /// <summary>Takes the next event in offset order, where nobody else fills the places.</summary>
     public void Apply(RecordedEvent recorded)
     {
-        Book.Add(recorded);
-        CatchUp();
+        var placed = PlacedEvent.Of(recorded);
+        Places.Add(placed);
+        TakeLast(placed);
+    }
+
+    /// <summary>Takes the event that the places took last.</summary>
+    public void TakeLast(in PlacedEvent placed)
+    {
+        Take(placed, Places.Count - 1);
+        for (var change = 0; change < Places.ChangeCount; change++)
+        {
+            Touch(Places.ChangedAt(change));
+        }
     }
 
     /// <summary>
@@ -46,10 +69,9 @@ public sealed class OwnershipIndex
     /// </summary>
     public OwnershipSnapshot Publish()
     {
-        CatchUp();
         if (_changed.Count > 0)
         {
-            var issuers = Published.Issuers.SetItems(_changed.Select(id => KeyValuePair.Create(id, _issuers[id].Publish(Book))));
+            var issuers = Published.Issuers.SetItems(_changed.Select(number => KeyValuePair.Create(_issuers[number].Issuer, _issuers[number].Publish())));
             Volatile.Write(ref _published, new(issuers));
             _changed.Clear();
         }
@@ -63,97 +85,76 @@ public sealed class OwnershipIndex
     /// <summary>Asked by the writer: publishes first. Without events for a company that has issued nothing by then.</summary>
     public IssuerRegister At(Cut cut, CompanyId issuer) => Publish().At(cut, issuer);
 
-    private void CatchUp()
+    /// <summary>All but its places, as <see cref="Load"/> takes it in.</summary>
+    public void Save(StateWriter writer, IEventBytes bytes)
     {
-        for (; _next < Book.Recorded.Count; _next++)
+        Publish();
+        _indexes.Save(writer);
+        _issuerOf.Save(writer);
+        writer.Write((long)_issuers.Count);
+        foreach (var issuer in _issuers)
         {
-            var recorded = Book.Recorded[_next];
-            if (ShareEvents.Concern(recorded.Event))
-            {
-                Take(recorded, _next);
-            }
-
-            Touch(recorded);
+            writer.Write(issuer.Issuer.Value);
+            issuer.Save(writer, bytes);
         }
     }
 
-    private void Take(RecordedEvent recorded, int index)
+    /// <summary>An index as it was saved.</summary>
+    /// <param name="places">As they stood then.</param>
+    /// <param name="reader">What was saved.</param>
+    /// <param name="bytes">Facts from bytes.</param>
+    /// <exception cref="InvalidDataException">The bytes are not those of an index; other exceptions too, where their checksum does not hold.</exception>
+    public static OwnershipIndex Load(EventPlaces places, StateReader reader, IEventBytes bytes)
     {
-        if (!_issuers.TryGetValue(recorded.Header.Emitter, out var history))
+        var index = new OwnershipIndex(places);
+        index._indexes.Load(reader);
+        index._issuerOf.Load(reader);
+        for (var left = reader.Count(); left > 0; left--)
         {
-            _issuers.Add(recorded.Header.Emitter, history = new(recorded.Header.Emitter));
+            var history = new IssuerHistory(Value.Parse<CompanyId>(reader.Text()), places);
+            history.Load(reader, bytes);
+            index._changed.Add(index._issuers.Count);
+            index._numbers.Add(history.Issuer, index._issuers.Count);
+            index._issuers.Add(history);
         }
 
-        history.Add(Book, index);
-        _changed.Add(recorded.Header.Emitter);
-        _places.Add(recorded.Header.Id, index);
-        if (recorded.Header.Step is { } step)
-        {
-            Of(_steps, step).Add(index);
-        }
+        return index;
     }
 
-    /// <summary>
-    /// Share events that may count elsewhere since this event: what it voids, with the step that this had posted; and the members of its own step,
-    /// with what those of them void that had to wait for it.
-    /// </summary>
-    private void Touch(RecordedEvent recorded)
+    private void Take(in PlacedEvent placed, int index)
     {
-        if (recorded.Header.Step is { } step)
+        if (!ShareEvents.Concern(placed.Event))
         {
-            TouchStep(step);
-            foreach (var named in _voidsOfSteps.GetValueOrDefault(step) ?? [])
-            {
-                TouchVoided(named);
-            }
+            return;
         }
 
-        if (recorded.Event is EventVoided { Voided: var voided })
+        var emitter = placed.Place.Emitter;
+        if (!_numbers.TryGetValue(emitter, out var number))
         {
-            TouchVoided(voided);
-            if (recorded.Header.Step is { } own)
-            {
-                Of(_voidsOfSteps, own).Add(voided);
-            }
+            _numbers.Add(emitter, number = _issuers.Count);
+            _issuers.Add(new(emitter, Places));
         }
+
+        _issuers[number].Add(index, placed.Event);
+        _indexes.Add(index);
+        _issuerOf.Add(number);
+        _changed.Add(number);
     }
 
-    private void TouchVoided(EventId named)
+    private void Touch(int index)
     {
-        if (_places.TryGetValue(named, out var index))
+        var (low, high) = (0, _indexes.Count);
+        while (low < high)
         {
-            TouchOne(index);
+            var middle = (low + high) / 2;
+            (low, high) = _indexes[middle] < index ? (middle + 1, high) : (low, middle);
         }
 
-        if (Book.Find(named)?.Header.Step is { } step)
+        if (low < _indexes.Count && _indexes[low] == index)
         {
-            TouchStep(step);
+            _issuers[_issuerOf[low]].Touch(index);
+            _changed.Add(_issuerOf[low]);
         }
-    }
-
-    private void TouchStep(StepId step)
-    {
-        foreach (var index in _steps.GetValueOrDefault(step) ?? [])
-        {
-            TouchOne(index);
-        }
-    }
-
-    private void TouchOne(int index)
-    {
-        var emitter = Book.Recorded[index].Header.Emitter;
-        _issuers[emitter].Touch(index);
-        _changed.Add(emitter);
-    }
-
-    private static List<T> Of<T>(Dictionary<StepId, List<T>> steps, StepId step)
-    {
-        if (!steps.TryGetValue(step, out var members))
-        {
-            steps.Add(step, members = []);
-        }
-
-        return members;
     }
 }
 

@@ -22,9 +22,9 @@ public sealed record OwnershipSeries(CompanyId Issuer, OwnershipBasis Basis, Ser
         var points = new List<OwnershipSeriesPoint>();
         var replay = new IssuerRegister(issuer.Issuer);
         Instant? end = null;
-        foreach (var recorded in issuer.Events)
+        foreach (var fact in issuer.Events)
         {
-            var at = recorded.Header.EffectiveAt;
+            var at = fact.EffectiveAt;
             if (end is { } closing && closing < at)
             {
                 var table = OwnershipTable.Of(replay, basis);
@@ -38,7 +38,7 @@ public sealed record OwnershipSeries(CompanyId Issuer, OwnershipBasis Basis, Ser
             }
 
             end ??= step.EndOf(at);
-            replay.Apply(recorded);
+            replay.Apply(fact);
         }
 
         if (end is { } last)

@@ -49,7 +49,7 @@ public static class OwnershipTable
         var plain = issuer.Plainly();
         return Sources(plain, basis)
             .GroupBy(s => s.Holder)
-            .ToDictionary(g => g.Key, g => g.SelectMany(s => s.Events).Distinct().Order().Select(place => EventReference.Of(plain.Events[place])).ToValueList());
+            .ToDictionary(g => g.Key, g => g.SelectMany(s => s.Events).Distinct().Order().Select(place => plain.Events[place].Reference).ToValueList());
     }
 
     /// <summary>By holder id, which is the order that decides ties of the largest remainder.</summary>

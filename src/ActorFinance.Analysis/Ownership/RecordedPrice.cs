@@ -30,7 +30,7 @@ public enum PriceOrigin
 /// <param name="Event">The event that recorded it.</param>
 public sealed record RecordedPrice(PriceOrigin Origin, decimal? Amount, Currency Currency, EventReference Event)
 {
-    internal static RecordedPrice OfIssue(Money price, RecordedEvent issue) => new(PriceOrigin.Issue, price.Amount, price.Currency, EventReference.Of(issue));
+    internal static RecordedPrice OfIssue(Money price, EventReference issue) => new(PriceOrigin.Issue, price.Amount, price.Currency, issue);
 
     internal RecordedPrice Split(int numerator, int denominator) =>
         Origin == PriceOrigin.PostMoney ? this : this with { Amount = Amount * denominator / numerator };

@@ -44,7 +44,7 @@ public sealed class RegisterMarks
         var end = PositionOf(new(asOf, int.MaxValue, Offset.Maximum));
         var first = Math.Min(end, gone.Take(1).Concat(came.Take(1)).Select(recorded => PositionOf(recorded.Key)).DefaultIfEmpty(end).Min());
         var (place, before) = _marks[LastMarkUpTo(first)];
-        var register = before.Copy(() => [.. _facts.Take(place), .. Merged(place, end, asOf, gone, came)]).Register;
+        var register = before.Copy(() => [.. _facts.Take(place).Concat(Merged(place, end, asOf, gone, came)).Select(ShareFact.Of)]).Register;
         foreach (var recorded in Merged(place, end, asOf, gone, came))
         {
             register.Apply(recorded);
@@ -109,7 +109,7 @@ public sealed class RegisterMarks
 
         public BareRegister(CompanyId issuer) => Register = new(issuer, Open, () => []);
 
-        private BareRegister(BareRegister other, Func<IReadOnlyList<RecordedEvent>> allEvents)
+        private BareRegister(BareRegister other, Func<IReadOnlyList<ShareFact>> allEvents)
         {
             foreach (var (id, holdings) in other._holdings)
             {
@@ -124,7 +124,7 @@ public sealed class RegisterMarks
         public int HoldingCount => _holdings.Values.Sum(holdings => holdings.Count);
 
         /// <param name="allEvents">All that were applied to the copy or before it.</param>
-        public BareRegister Copy(Func<IReadOnlyList<RecordedEvent>> allEvents) => new(this, allEvents);
+        public BareRegister Copy(Func<IReadOnlyList<ShareFact>> allEvents) => new(this, allEvents);
 
         private BareHoldings Open(ShareClassId id)
         {

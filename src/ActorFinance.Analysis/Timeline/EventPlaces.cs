@@ -109,10 +109,15 @@ public sealed class EventPlaces
 
     public Instant EffectiveAt(int index) => new(_effective[index]);
 
+    internal Instant RecordedAtOf(int index) => new(_recorded[index]);
+
     internal long KnownTicksOf(int index) => _known[index];
 
     /// <summary>Where the event stands in fold order, with its index in place of its offset: both ascend together.</summary>
     internal FoldKey KeyOf(int index) => new(EffectiveAt(index), _ranks[index], new(index));
+
+    /// <summary>Where the event stands in fold order, by its offset.</summary>
+    internal FoldKey FoldKeyOf(int index) => new(EffectiveAt(index), _ranks[index], OffsetOf(index));
 
     /// <inheritdoc cref="VisibilityIndex.ChangeCount"/>
     internal int ChangeCount => _visibility.ChangeCount;

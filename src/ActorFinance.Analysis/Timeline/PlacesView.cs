@@ -28,6 +28,24 @@ public sealed class PlacesView
     /// <inheritdoc cref="EventPlaces.PostingOf(StepId)"/>
     public int? PostingOf(StepId step) => Places.PostingOf(step, Count);
 
+    /// <summary>The events up to the cut in fold order, those that do not count there among them where all are asked for: as known at an offset or time, each up to that offset.</summary>
+    /// <param name="cut">What counts.</param>
+    /// <param name="all">Also what is voided or pending.</param>
+    /// <param name="after">Only what comes behind.</param>
+    public ListedPlaces List(Cut cut, bool all, FoldKey? after) => new(this, cut, all, after);
+
+    /// <summary>The last offset before the first event that was recorded at that time or later; that of the last event if there is none, 0 if it is the first.</summary>
+    public Offset LastBefore(Instant time)
+    {
+        var before = default(Offset);
+        for (var index = 0; index < Count && Places.RecordedAtOf(index) < time; index++)
+        {
+            before = Places.OffsetOf(index);
+        }
+
+        return before;
+    }
+
     internal KnownIndexes PointOf(AsKnown asKnown) => Places.PointOf(asKnown, Count);
 
     /// <summary>Below 0 for a company that no event has named.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ActorFinance.Analysis.Cash;
+using ActorFinance.Analysis.Projections;
 using ActorFinance.Cli.Drawing;
 using ActorFinance.Cli.Output;
 using ActorFinance.Cli.Reading;
@@ -37,8 +38,8 @@ internal static class CashVerb
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetValue(journal)!;
-            var reading = await BookReading.ReadCashAsync(terminal, path, !parsed.GetValue(noCheckpoint), cancellation).ConfigureAwait(false);
-            var book = reading.Book;
+            var reading = await BookReading.ReadIndexAsync(terminal, path, BookParts.Cash, !parsed.GetValue(noCheckpoint), cancellation).ConfigureAwait(false);
+            var book = reading.Index;
             var cut = BookReading.Cut(book.LastOffset, parsed.End(asOf), parsed.Known(asKnown));
             if (parsed.GetValue(company) is { } one)
             {
@@ -60,11 +61,11 @@ internal static class CashVerb
                 }
                 else if (burnt is not null)
                 {
-                    BurnOutput.Print(to, form, CashReport.Of(book.Publish(), cut, only), burnt);
+                    BurnOutput.Print(to, form, CashReport.Of(book.Publish().Cash, cut, only), burnt);
                 }
                 else
                 {
-                    Print(to, form, CashReport.Of(book.Publish(), cut, only));
+                    Print(to, form, CashReport.Of(book.Publish().Cash, cut, only));
                 }
             }
 

@@ -4,6 +4,7 @@ using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Commitments;
 using ActorFinance.Analysis.Ownership;
+using ActorFinance.Analysis.Projections;
 using ActorFinance.Model;
 
 namespace ActorFinance.Cli.Commands;
@@ -25,18 +26,18 @@ internal sealed record DemoView(string Name, string Title, CashAnswer Cash, Owne
 
     public static async Task<DemoView> AskAsync(JournalSession session, string name, string title, Cut cut, CancellationToken cancellation)
     {
-        var projections = session.Projections!;
+        var projection = session.Projection!;
         var last = new Offset(await session.Reader.LastOffsetAsync(cancellation).ConfigureAwait(false));
-        var cash = await JournalSession.AskAsync<CashView, CashAnswer>(projections.Cash, new CashQuestion(cut, AtLeast: last), cancellation).ConfigureAwait(false);
-        var register = await JournalSession.AskAsync<OwnershipView, OwnershipAtCut>(projections.Ownership, new OwnershipQuestion(cut, last), cancellation).ConfigureAwait(false);
+        var cash = await JournalSession.AskAsync<BookView, CashAnswer>(projection, new CashQuestion(cut, AtLeast: last), cancellation).ConfigureAwait(false);
+        var register = await JournalSession.AskAsync<BookView, OwnershipAtCut>(projection, new OwnershipQuestion(cut, last), cancellation).ConfigureAwait(false);
         var paid = await CircleAsync(Firmness.Paid, FlowOptions.Default).ConfigureAwait(false);
         var promised = await CircleAsync(Firmness.Announced, FlowOptions.Default with { InKind = true }).ConfigureAwait(false);
         return new(name, title, cash, OwnershipReport.Of(register.Cut, register.Register, OwnershipBasis.Outstanding, register.Companies.Contains, company: null), paid, promised);
 
         async Task<CircularReport> CircleAsync(Firmness firmness, FlowOptions options)
         {
-            var answer = await JournalSession.AskAsync<CircularFlowIndex, CircularAtCut>(
-                projections.CircularFlow, new CircularQuestion(cut, FlowWindow.Everything, firmness, options, last), cancellation).ConfigureAwait(false);
+            var answer = await JournalSession.AskAsync<BookView, CircularAtCut>(
+                projection, new CircularQuestion(cut, FlowWindow.Everything, firmness, options, last), cancellation).ConfigureAwait(false);
             return answer.Flow.Value is { } flow
                 ? new(answer.Cut, flow, Company: null)
                 : throw new CliFailure(ExitCode.Refused, answer.Flow.Error!.Message);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Ownership;
+using ActorFinance.Analysis.Projections;
 using ActorFinance.Cli.Drawing;
 using ActorFinance.Cli.Output;
 using ActorFinance.Cli.Progress;
@@ -19,13 +20,13 @@ internal static class OwnershipVerb
         var dilution = new Option<bool>("--dilution") { Description = "How each holder's fraction changed, event by event." };
         var every = new Option<SeriesStep?>("--every") { Description = "Direct ownership at the end of each month, quarter or year.", HelpName = "month|quarter|year" };
         var changes = new Option<bool>("--changes") { Description = "Direct ownership after each time at which something changed." };
-        var explain = Explain();
+        var (explain, noCheckpoint) = (Explain(), CommonOptions.NoCheckpoint());
         var command = new Command(
             "ownership",
             "Who holds how much of whom, directly and through others, who controls whom, and what it is worth at the last recorded price.\n\n"
             + "Example: actorfinance ownership --company openai --basis fully-diluted --as-of 2028-12-31")
         {
-            journal, output, asOf, asKnown, company, basis, dilution, every, changes, explain,
+            journal, output, asOf, asKnown, company, basis, dilution, every, changes, explain, noCheckpoint,
         };
         var pictures = new PictureOptions(command);
         command.Validators.Add(result =>
@@ -44,16 +45,21 @@ internal static class OwnershipVerb
         });
         command.SetAction(async (parsed, cancellation) =>
         {
-            var book = await BookReading.ReadAsync(terminal, parsed.GetValue(journal)!, cancellation).ConfigureAwait(false);
-            var cut = BookReading.Cut(book, parsed.End(asOf), parsed.Known(asKnown));
+            var path = parsed.GetValue(journal)!;
+            var reading = await BookReading.ReadIndexAsync(terminal, path, BookParts.Ownership, !parsed.GetValue(noCheckpoint), cancellation).ConfigureAwait(false);
+            var book = reading.Index.Publish();
+            var cut = BookReading.Cut(book.LastOffset, parsed.End(asOf), parsed.Known(asKnown));
             if (parsed.GetValue(company) is { } one)
             {
-                BookReading.RequireCompany(book, one);
+                BookReading.RequireCompany(book.Registered, one);
             }
 
             var form = parsed.GetValue(output);
             using var progress = new WorkProgress(terminal, cancellation);
-            var report = OwnershipReport.Of(new OwnershipIndex(book), cut, parsed.GetValue(basis), parsed.GetValue(company), done => progress.Report("Circle", done));
+            var report = OwnershipReport.Of(book.Ownership, cut, parsed.GetValue(basis), parsed.GetValue(company), done => progress.Report("Circle", done));
+            var explained = parsed.GetValue(explain) is { } asked
+                ? await HoldingExplanation.OfAsync(report, parsed.GetValue(company)!.Value, asked, references => BookReading.ReadAsync(path, references, cancellation)).ConfigureAwait(false)
+                : null;
             SeriesStep? step = parsed.GetValue(changes) ? SeriesStep.Change : parsed.GetValue(every);
             int Answer(Terminal to, OutputForm form)
             {
@@ -65,9 +71,9 @@ internal static class OwnershipVerb
                 {
                     OwnershipSeriesOutput.Print(to, form, report, chosen);
                 }
-                else if (parsed.GetValue(explain) is { } holder)
+                else if (explained is not null)
                 {
-                    HoldingOutput.Print(to, form, report, book, parsed.GetValue(company)!.Value, holder);
+                    HoldingOutput.Print(to, form, report, explained);
                 }
                 else
                 {
@@ -85,6 +91,7 @@ internal static class OwnershipVerb
             }
 
             pictures.Save(terminal, parsed, parsed.GetValue(company) is { } named ? $"Who owns {named}" : "Who owns whom", () => OwnershipCharts.Of(report, step ?? SeriesStep.Month), page => Answer(page, OutputForm.Table));
+            await BookReading.KeepAsync(path, reading, cancellation).ConfigureAwait(false);
             return code;
         });
         return command;

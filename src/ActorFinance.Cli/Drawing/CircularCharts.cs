@@ -10,7 +10,7 @@ internal static class CircularCharts
 {
     public static DrawnCharts Of(CircularQuestionAsked question, CircularSeries series)
     {
-        var note = $"{(series.Rolling is { } rolling ? $"windows of {rolling}" : "from the beginning to the end of each period")}; {Tables.ScopeOf(question.Index.Book.Resolve(question.Cut))}";
+        var note = $"{(series.Rolling is { } rolling ? $"windows of {rolling}" : "from the beginning to the end of each period")}; {Tables.ScopeOf(question.Book.Resolve(question.Cut))}";
         var charts = new List<Chart>
         {
             new LineChart("How much of the money goes round", note, Scale.Ratio,

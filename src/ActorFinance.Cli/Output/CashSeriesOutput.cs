@@ -1,5 +1,6 @@
 using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Commitments;
+using ActorFinance.Analysis.Projections;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Cli.Commands;
 using ActorFinance.Model;
@@ -9,10 +10,10 @@ namespace ActorFinance.Cli.Output;
 /// <summary>Balances over time, one row a point.</summary>
 internal static class CashSeriesOutput
 {
-    public static void Print(Terminal terminal, OutputForm form, CashBook book, Cut cut, CompanyId? company, SeriesStep step)
+    public static void Print(Terminal terminal, OutputForm form, BookIndex book, Cut cut, CompanyId? company, SeriesStep step)
     {
         var index = book.Cash;
-        var promised = book.Promises.At(cut);
+        var promised = book.Publish().Promises.At(cut);
         CommitmentFold.Of(promised);
         var incomplete = promised.IncompleteKnowledge;
         var all = index.At(cut, company).Balances

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ActorFinance.Analysis.Timeline;
 using ActorFinance.Cli.Commands;
 using ActorFinance.Model;
 using Spectre.Console;
@@ -13,9 +12,13 @@ internal static class CircularExplanationOutput
     private const int WhatColumn = 4;
     private const int SourceColumn = 7;
 
-    public static void Print(Terminal terminal, OutputForm form, Book book, CircularReport report, CircularExplanation explanation)
+    /// <param name="terminal">Where to.</param>
+    /// <param name="form">How.</param>
+    /// <param name="report">What is explained.</param>
+    /// <param name="explanation">The figure.</param>
+    /// <param name="events">Those of the explanation, in fold order.</param>
+    public static void Print(Terminal terminal, OutputForm form, CircularReport report, CircularExplanation explanation, IReadOnlyList<RecordedEvent> events)
     {
-        var events = explanation.Events.Select(reference => book.Find(reference.Event)!).OrderBy(recorded => recorded.Key).ToList();
         switch (form)
         {
             case OutputForm.Json:
@@ -62,7 +65,7 @@ internal static class CircularExplanationOutput
         ["confidence"] = recorded.Header.Confidence?.ToString().ToLowerInvariant(),
     };
 
-    private static void PrintTable(Terminal terminal, CircularReport report, CircularExplanation explanation, List<RecordedEvent> events)
+    private static void PrintTable(Terminal terminal, CircularReport report, CircularExplanation explanation, IReadOnlyList<RecordedEvent> events)
     {
         var whose = report.Company is { } company ? $" of {company}" : "";
         if (events.Count == 0)

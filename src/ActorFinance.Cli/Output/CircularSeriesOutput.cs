@@ -35,7 +35,7 @@ internal static class CircularSeriesOutput
 
     private static JsonObject ToJson(CircularQuestionAsked question, CircularSeries series)
     {
-        var json = JsonAnswer.Head(question.Index.Book.Resolve(question.Cut), question.IncompleteKnowledge());
+        var json = JsonAnswer.Head(question.Book.Resolve(question.Cut), question.IncompleteKnowledge());
         json["every"] = series.Step.ToString().ToLowerInvariant();
         json["window"] = series.Rolling?.ToString();
         json["company"] = question.Options.Company?.Value;
@@ -105,7 +105,7 @@ internal static class CircularSeriesOutput
         }
 
         Tables.Write(terminal, table, series.Rolling is { } rolling ? $"Windows of {rolling}" : "Up to the end of each period");
-        Tables.Scope(terminal, question.Index.Book.Resolve(question.Cut), question.IncompleteKnowledge().Count);
+        Tables.Scope(terminal, question.Book.Resolve(question.Cut), question.IncompleteKnowledge().Count);
     }
 
     /// <summary>Of periods in which nothing changes the first and the last, and how many lie between: years of nothing would push the story off the screen.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ActorFinance.Analysis.Ownership;
-using ActorFinance.Analysis.Timeline;
 using ActorFinance.Cli.Commands;
 using ActorFinance.Model;
 
@@ -12,17 +11,9 @@ internal static class HoldingOutput
     private const int WhatColumn = 3;
     private const int SourceColumn = 6;
 
-    public static void Print(Terminal terminal, OutputForm form, OwnershipReport report, Book book, CompanyId issuer, HolderId holder)
+    public static void Print(Terminal terminal, OutputForm form, OwnershipReport report, HoldingExplanation holding)
     {
-        var register = report.Register.Issuer(issuer);
-        var line = report.Issuers.SelectMany(report.Lines).FirstOrDefault(one => one.Holder == holder);
-        if (register is null || line is null)
-        {
-            throw new CliFailure(ExitCode.Refused, $"{holder} holds nothing of {issuer} at this point, directly or through others");
-        }
-
-        var behind = OwnershipTable.EventsBehind(register, report.Basis).TryGetValue(holder, out var events) ? events : [];
-        var steps = Dilution.Of(register, report.Basis).Where(row => row.Holder == holder).ToDictionary(row => row.Event);
+        var line = holding.Line;
         switch (form)
         {
             case OutputForm.Json:
@@ -30,13 +21,13 @@ internal static class HoldingOutput
                 json["basis"] = report.BasisName;
                 json["holding"] = new JsonObject
                 {
-                    ["issuer"] = issuer.Value,
-                    ["holder"] = holder.Value,
+                    ["issuer"] = holding.Issuer.Value,
+                    ["holder"] = line.Holder.Value,
                     ["shares"] = JsonAnswer.Amount(line.Shares),
                     ["direct"] = line.Direct is { } direct ? JsonValue.Create((double)direct) : null,
                     ["lookThrough"] = JsonAnswer.Ratio(line.LookThrough),
                     ["ultimate"] = JsonAnswer.Ratio(line.Ultimate),
-                    ["events"] = JsonAnswer.List(behind, reference => Event(book.Find(reference.Event)!, steps.GetValueOrDefault(reference))),
+                    ["events"] = JsonAnswer.List(holding.Events, row => Event(row.Recorded, row.Step)),
                 };
                 JsonAnswer.Print(terminal, json);
                 break;
@@ -44,7 +35,7 @@ internal static class HoldingOutput
                 CsvAnswer.Print(
                     terminal,
                     ["offset", "eventId", "type", "effective", "known", "shares", "before", "after", "source", "confidence"],
-                    behind.Select(reference => (Recorded: book.Find(reference.Event)!, Step: steps.GetValueOrDefault(reference))).Select(row => (IEnumerable<string?>)
+                    holding.Events.Select(row => (IEnumerable<string?>)
                     [
                         row.Recorded.Offset.ToString(), row.Recorded.Header.Id.ToString(), EventText.TypeOf(row.Recorded.Event), row.Recorded.Header.EffectiveAt.ToString(),
                         row.Recorded.Header.KnownAt.ToString(), Amount(row.Step?.Shares), Amount(row.Step?.Before), Amount(row.Step?.After),
@@ -52,7 +43,7 @@ internal static class HoldingOutput
                     ]));
                 break;
             default:
-                PrintTable(terminal, report, book, issuer, line, behind, steps);
+                PrintTable(terminal, report, holding);
                 break;
         }
     }
@@ -73,13 +64,13 @@ internal static class HoldingOutput
         ["fields"] = EventText.FieldsOf(recorded.Event),
     };
 
-    private static void PrintTable(
-        Terminal terminal, OwnershipReport report, Book book, CompanyId issuer, HolderLine line, ValueList<EventReference> behind, Dictionary<EventReference, DilutionRow> steps)
+    private static void PrintTable(Terminal terminal, OwnershipReport report, HoldingExplanation holding)
     {
+        var line = holding.Line;
         terminal.Line(
-            $"{line.Holder} has {Figures.Exact(line.Shares)} of {issuer} ({report.BasisName}): direct {Figures.Percent(line.Direct)}, "
+            $"{line.Holder} has {Figures.Exact(line.Shares)} of {holding.Issuer} ({report.BasisName}): direct {Figures.Percent(line.Direct)}, "
             + $"look-through {Figures.Percent((decimal?)line.LookThrough)}, ultimate {Figures.Percent((decimal?)line.Ultimate)}");
-        if (behind.Count == 0)
+        if (holding.Events.Count == 0)
         {
             terminal.Line("Nothing directly: what it has, it has through others.");
             return;
@@ -88,12 +79,10 @@ internal static class HoldingOutput
         var table = Tables.Create(("Offset", true), ("Effective", false), ("Known", false), ("What", false), ("Shares then", true), ("Part then", true), ("Source", false));
         table.Fold(WhatColumn);
         table.Fold(SourceColumn);
-        foreach (var reference in behind)
+        foreach (var (recorded, step) in holding.Events)
         {
-            var recorded = book.Find(reference.Event)!;
-            var step = steps.GetValueOrDefault(reference);
             table.Row(
-                reference.Offset.ToString(),
+                recorded.Offset.ToString(),
                 Figures.Moment(recorded.Header.EffectiveAt),
                 recorded.Header.KnownAt.ToDateText(),
                 EventText.Summary(recorded),

@@ -1,5 +1,5 @@
 using ActorFinance.Actors.Projections;
-using ActorFinance.Analysis.Commitments;
+using ActorFinance.Analysis.Projections;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Cli.Output;
 using ActorFinance.Cli.Progress;
@@ -68,34 +68,33 @@ internal static class BookReading
     }
 
     /// <summary>
-    /// What cash and open commitments need of the journal: a third of the time that the whole book takes, and from a checkpoint beside the journal only
+    /// What questions about some parts need of the journal: a third of the time that the whole book takes, and from a checkpoint beside the journal only
     /// what came since.
     /// </summary>
-    public static async Task<CashReading> ReadCashAsync(Terminal terminal, string journal, bool useCheckpoint, CancellationToken cancellation)
+    public static async Task<IndexReading> ReadIndexAsync(Terminal terminal, string journal, BookParts parts, bool useCheckpoint, CancellationToken cancellation)
     {
         var store = JournalStore.Of(journal);
         var reader = Open(store);
         await using var _ = reader.ConfigureAwait(false);
-        var book = useCheckpoint ? await CheckpointFile.ReadAsync(store.CachePath, reader, CashCheckpoint.Load, cancellation).ConfigureAwait(false) : null;
-        book ??= new();
-        var known = book.Cash.Places.Count;
+        var index = useCheckpoint ? await CheckpointFile.ReadAsync(store.CachePath, reader, parts, cancellation).ConfigureAwait(false) : new(parts);
+        var known = index.Places.Count;
         try
         {
             var last = await reader.LastOffsetAsync(cancellation).ConfigureAwait(false);
-            if (last > book.LastOffset.Value)
+            if (last > index.LastOffset.Value)
             {
                 using var progress = new ProgressBar(terminal, "Reading", last);
-                await foreach (var batch in reader.ReadPlacedAsync(PromiseBook.Concerns, book.LastOffset.Value, last, cancellation).ConfigureAwait(false))
+                await foreach (var batch in reader.ReadPlacedAsync(fact => BookIndex.NeedsWhole(index.Parts, fact), index.LastOffset.Value, last, cancellation).ConfigureAwait(false))
                 {
                     using (batch)
                     {
                         foreach (ref readonly var row in batch.Rows)
                         {
-                            book.Apply(row.Placed, row.Whole);
+                            index.Apply(row.Placed, row.Whole);
                         }
                     }
 
-                    progress.Report(book.LastOffset.Value);
+                    progress.Report(index.LastOffset.Value);
                 }
             }
         }
@@ -104,18 +103,34 @@ internal static class BookReading
             throw Damaged(corrupt);
         }
 
-        return new(book, useCheckpoint && book.Cash.Places.Count - known >= CheckpointFile.EventsWorthwhile);
+        return new(index, useCheckpoint && index.Places.Count - known >= CheckpointFile.EventsWorthwhile);
     }
 
     /// <summary>Once the answer is out: spares the next question what took long in this one. That it cannot be written is no fault of the question's.</summary>
-    public static async Task KeepAsync(string journal, CashReading reading, CancellationToken cancellation)
+    public static async Task KeepAsync(string journal, IndexReading reading, CancellationToken cancellation)
     {
         if (reading.IsWorthKeeping)
         {
             var store = JournalStore.Of(journal);
             var reader = Open(store);
             await using var _ = reader.ConfigureAwait(false);
-            await CheckpointFile.TryWriteAsync(store.CachePath, reader, reading.Book.LastOffset, writer => CashCheckpoint.Save(reading.Book, writer), cancellation).ConfigureAwait(false);
+            await CheckpointFile.TryWriteAsync(store.CachePath, reader, reading.Index, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The events behind a figure, whole, in fold order.</summary>
+    public static async Task<IReadOnlyList<RecordedEvent>> ReadAsync(string journal, IEnumerable<EventReference> references, CancellationToken cancellation)
+    {
+        var reader = Open(journal);
+        await using var _ = reader.ConfigureAwait(false);
+        try
+        {
+            var events = await reader.ReadAtAsync(references.Select(reference => reference.Offset), cancellation: cancellation).ConfigureAwait(false);
+            return [.. events.OrderBy(recorded => recorded.Key)];
+        }
+        catch (CorruptEventException corrupt)
+        {
+            throw Damaged(corrupt);
         }
     }
 
@@ -148,5 +163,5 @@ internal static class BookReading
         new(ExitCode.Refused, $"{corrupt.Message}\nThe journal is damaged; 'actorfinance verify' lists all faults.");
 }
 
-/// <summary>A book, and whether so much of it was read that the next reader should not have to.</summary>
-internal sealed record CashReading(CashBook Book, bool IsWorthKeeping);
+/// <summary>An index, and whether so much of the journal was read for it that the next reader should not have to.</summary>
+internal sealed record IndexReading(BookIndex Index, bool IsWorthKeeping);

@@ -35,6 +35,42 @@ public static class EventCodec
         return new(contract.Manifest, payload);
     }
 
+    /// <summary>What an event says, without header and checksum: for caches that have a checksum of their own, never for a journal.</summary>
+    public static StoredEvent EncodeFact(CompanyEvent fact)
+    {
+        ArgumentNullException.ThrowIfNull(fact);
+        if (!ManifestTable.TryGetCurrent(fact.GetType(), out var contract))
+        {
+            throw new ArgumentException($"no contract knows the event type {fact.GetType().Name}", nameof(fact));
+        }
+
+        var buffer = PayloadBuffer.Take();
+        var writer = new ContractWriter(buffer);
+        contract.Write(ref writer, fact);
+        writer.Flush();
+        return new(contract.Manifest, buffer.Written.ToArray());
+    }
+
+    /// <summary>What <see cref="EncodeFact"/> wrote.</summary>
+    /// <exception cref="CorruptEventException">The bytes are not what was written.</exception>
+    public static CompanyEvent DecodeFact(string manifest, ReadOnlyMemory<byte> body)
+    {
+        var reader = new ContractReader(body.Span);
+        try
+        {
+            if (ManifestTable.TryGet(manifest, out var contract) && contract.Read(ref reader) is var fact && reader.Consumed == body.Length)
+            {
+                return fact;
+            }
+        }
+        catch (Exception e) when (IsFault(e))
+        {
+            throw new CorruptEventException(new(manifest, reader.Position, e.Message));
+        }
+
+        throw new CorruptEventException(new(manifest, reader.Position, "not the body of an event"));
+    }
+
     /// <exception cref="CorruptEventException">The bytes are not what was written, or of a contract that is not known here.</exception>
     public static EventEnvelope Decode(string manifest, ReadOnlyMemory<byte> payload) =>
         TryDecode(manifest, payload, out var envelope, out var fault) ? envelope : throw new CorruptEventException(fault);

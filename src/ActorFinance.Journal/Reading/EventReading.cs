@@ -7,6 +7,9 @@ namespace ActorFinance.Journal.Reading;
 /// <summary>Rows of the table as events. A row that does not decode is a <see cref="CorruptEventException"/> that names offset and manifest.</summary>
 public static class EventReading
 {
+    /// <summary>Passing over so many rows takes about as long as beginning another read.</summary>
+    private const int NearMax = 50;
+
     public static IReadOnlyList<RecordedEvent> Decode(RawJournalBatch batch)
     {
         var events = new RecordedEvent[batch.Count];
@@ -46,6 +49,41 @@ public static class EventReading
         this IJournalReader reader, Func<CompanyEvent, bool> isWanted, long after = 0, long? upTo = null, CancellationToken cancellation = default) =>
         DecodeAheadAsync(reader, batch => PlacedBatch.Decode(batch, isWanted), after, upTo, cancellation);
 
+    /// <summary>
+    /// The events at some offsets, in offset order: a few behind a figure, or a page of a list. Offsets that lie near each other are one read, of which only
+    /// those asked for are decoded.
+    /// </summary>
+    /// <param name="reader">The journal.</param>
+    /// <param name="offsets">Each of an event.</param>
+    /// <param name="mayMatch">Rows for which it is false are not decoded; null: all are.</param>
+    /// <param name="cancellation">Seen before each read.</param>
+    public static async Task<IReadOnlyList<RecordedEvent>> ReadAtAsync(
+        this IJournalReader reader, IEnumerable<Offset> offsets, Func<RawJournalRow, bool>? mayMatch = null, CancellationToken cancellation = default)
+    {
+        long[] wanted = [.. offsets.Select(offset => offset.Value).Distinct().Order()];
+        var events = new List<RecordedEvent>(wanted.Length);
+        for (var first = 0; first < wanted.Length;)
+        {
+            var end = first + 1;
+            while (end < wanted.Length && wanted[end] - wanted[end - 1] <= NearMax)
+            {
+                end++;
+            }
+
+            await foreach (var batch in reader.ReadAsync(wanted[first] - 1, wanted[end - 1], cancellation).ConfigureAwait(false))
+            {
+                using (batch)
+                {
+                    events.AddRange(DecodeOnly(batch, wanted.AsSpan(first..end), mayMatch));
+                }
+            }
+
+            first = end;
+        }
+
+        return events;
+    }
+
     /// <summary>One company's state, straight from the table, without waking its actor.</summary>
     public static async Task<CompanyState> ReadStateAsync(this IJournalReader reader, CompanyId company, CancellationToken cancellation = default)
     {
@@ -62,6 +100,20 @@ public static class EventReading
         }
 
         return state;
+    }
+
+    private static List<RecordedEvent> DecodeOnly(RawJournalBatch batch, ReadOnlySpan<long> wanted, Func<RawJournalRow, bool>? mayMatch)
+    {
+        var events = new List<RecordedEvent>();
+        foreach (ref readonly var row in batch.Rows)
+        {
+            if (wanted.BinarySearch(row.Ordering) >= 0 && (mayMatch is null || mayMatch(row)))
+            {
+                events.Add(Decode(row));
+            }
+        }
+
+        return events;
     }
 
     internal static CorruptEventException PlacedIn(in RawJournalRow row, CorruptEventException corrupt) =>

@@ -108,7 +108,7 @@ public sealed class BaseFigures
         {
             // What is due later counts too where it was asked for: its window does not end with what has happened.
             var window = question.Firmness == Firmness.Paid ? FlowWindow.Everything with { To = asOf } : FlowWindow.Everything;
-            var circle = CircularView.At(new CircularFlowIndex(book), cut, window, question.Firmness, question.Flows);
+            var circle = CircularView.At(new CircularFlowIndex(book).Publish(), cut, window, question.Firmness, question.Flows);
             Add(values, circle.Value is { } answer ? BookFigures.OfCircle(answer) : []);
             missing = circle.Error?.Message;
         }

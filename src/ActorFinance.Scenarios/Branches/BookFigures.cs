@@ -39,7 +39,7 @@ public static class BookFigures
     {
         var counted = book.At(cut);
         var figures = OfCash(CashFold.Of(counted).Balances).Concat(new OwnershipIndex(book).At(cut).Issuers.SelectMany(OfOwnership)).Concat(OfCommitments(counted));
-        var circle = CircularView.At(new CircularFlowIndex(book), cut, FlowWindow.Everything with { To = cut.AsOf }, firmness, options);
+        var circle = CircularView.At(new CircularFlowIndex(book).Publish(), cut, FlowWindow.Everything with { To = cut.AsOf }, firmness, options);
         return (new Dictionary<FigureKey, FigureValue>(figures.Concat(circle.Value is { } answer ? OfCircle(answer) : [])), circle.Error?.Message);
     }
 

@@ -1,4 +1,3 @@
-using ActorFinance.Analysis.Commitments;
 using ActorFinance.Answers;
 using ActorFinance.Service.Security;
 
@@ -16,8 +15,9 @@ internal static class CashEndpoint
     private static async Task AnswerAsync(ServiceRequest request)
     {
         var (cut, company) = (Cuts.Of(request.Query), request.Query.Find(Cuts.Company));
-        var report = await request.AskAsync(request.Journal.Projections.Cash, (CashView book) =>
+        var report = await request.AskAsync(view =>
         {
+            var book = view.Cash;
             cut.Within(book.LastOffset);
             if (company is { } one && !book.Cash.IsRegistered(one))
             {

@@ -56,13 +56,13 @@ internal static class CircularEndpoint
             throw new ProblemException(Problem.Invalid(From.Name, window.From.ToString(), $"before the window's end at {Instant.Earlier(window.To, cut.AsOf)}"));
         }
 
-        var (report, error) = await request.AskAsync(request.Journal.Projections.CircularFlow, (CircularFlowIndex index, CancellationToken limit) =>
+        var (report, error) = await request.AskAsync((book, limit) =>
         {
-            index.Book.RequireCompany(company);
-            var asked = new CircularQuestionAsked(index, cut.Within(index.Book.LastOffset), window, firmness, options);
-            var outcome = CircularView.At(index, cut, window, firmness, options, (_, _) => limit.ThrowIfCancellationRequested());
+            book.RequireCompany(company);
+            var asked = new CircularQuestionAsked(book.CircularFlow, cut.Within(book.LastOffset), window, firmness, options);
+            var outcome = CircularView.At(book.CircularFlow, cut, window, firmness, options, (_, _) => limit.ThrowIfCancellationRequested());
             return Tuple.Create(
-                outcome.Value is { } answer ? new CircularReport(index.Book.Resolve(cut), answer, company) { Incomplete = asked.IncompleteKnowledge(), Via = options.HopsVia } : null,
+                outcome.Value is { } answer ? new CircularReport(book.Places.Resolve(cut), answer, company) { Incomplete = asked.IncompleteKnowledge(), Via = options.HopsVia } : null,
                 outcome.Error?.Message);
         }).ConfigureAwait(false);
         if (report is null)

@@ -1,4 +1,3 @@
-using ActorFinance.Analysis.Circularity;
 using ActorFinance.Answers;
 using ActorFinance.Service.Security;
 
@@ -25,8 +24,7 @@ internal static class CompaniesEndpoint
     private static async Task AnswerAsync(ServiceRequest request, CompanyId? company)
     {
         var cut = Cuts.Of(request.Query);
-        var report = await request.AskAsync(request.Journal.Projections.CircularFlow, (CircularFlowIndex index) =>
-            CompaniesReport.Of(index.Book, cut.Within(index.Book.LastOffset))).ConfigureAwait(false);
+        var report = await request.AskAsync(book => CompaniesReport.Of(book, cut.Within(book.LastOffset))).ConfigureAwait(false);
         report.Companies.Select(one => one.Company).Require(company);
         if (!Answer.IsKnown(request.Context, report.Cut.Offset))
         {

@@ -1,4 +1,3 @@
-using ActorFinance.Analysis.Circularity;
 using ActorFinance.Answers;
 using ActorFinance.Service.Security;
 
@@ -25,10 +24,10 @@ internal static class DealsEndpoint
     private static async Task AnswerAsync(ServiceRequest request, DealId? deal)
     {
         var (cut, company) = (Cuts.Of(request.Query), request.Query.Find(Cuts.Company));
-        var report = await request.AskAsync(request.Journal.Projections.CircularFlow, (CircularFlowIndex index) =>
+        var report = await request.AskAsync(book =>
         {
-            index.Book.RequireCompany(company);
-            return DealsReport.Of(index.Book, cut.Within(index.Book.LastOffset), company, deal);
+            book.RequireCompany(company);
+            return DealsReport.Of(book, cut.Within(book.LastOffset), company, deal);
         }).ConfigureAwait(false);
         if (deal is not null && report.Deals.Count == 0)
         {

@@ -1,8 +1,8 @@
 using System.Text;
 using ActorFinance.Analysis.Checks;
-using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Answers;
+using ActorFinance.Journal.Reading;
 using ActorFinance.Service.Security;
 using ActorFinance.Service.Streaming;
 
@@ -11,6 +11,11 @@ namespace ActorFinance.Service.Endpoints;
 /// <summary>Events at a cut in fold order, page by page. A cursor holds the known point and the place, so that later events move no page.</summary>
 internal static class EventsEndpoint
 {
+    /// <summary>How many events are read at once where many may not match.</summary>
+    private const int FilteredChunk = 4_096;
+
+    private static readonly StreamFilter s_everything = new(null, null, null, null);
+
     private static readonly QueryParameter<string> Type = EventType("Only events of this type, such as investment-made.");
 
     private static readonly QueryParameter<DealId> Deal = QueryParameter.Value<DealId>("deal", "Only events under this deal.");
@@ -39,19 +44,16 @@ internal static class EventsEndpoint
         var limit = Math.Min(query.Get(Limit, Math.Min(100, request.Options.PageMax)), request.Options.PageMax);
         var filter = new StreamFilter(Company: null, query.Get(Type!, null), query.Find(Deal), company);
         var after = query.Find(After);
-        var page = await request.AskAsync(request.Journal.Projections.CircularFlow, (CircularFlowIndex index) =>
+        var found = await request.AskAsync(book =>
         {
-            var book = index.Book;
-            cut.Within(book.LastOffset);
             book.RequireCompany(company);
-            var counted = book.At(cut);
-            IEnumerable<RecordedEvent> events = all
-                ? book.Recorded.Where(recorded => recorded.Header.EffectiveAt <= cut.AsOf && recorded.Offset <= counted.Resolved.Offset).OrderBy(recorded => recorded.Key)
-                : counted.Events;
-            var shown = events.Where(recorded => (after is not { } key || recorded.Key > key) && filter.Matches(recorded)).Take(limit + 1).ToList();
-            var counting = all ? counted.Events.Select(recorded => recorded.Offset).ToHashSet() : null;
-            return new Page(counted.Resolved, Grounds.MissingAt(counted), shown, counting);
+            return new Found(
+                book.Places.List(cut.Within(book.LastOffset), all, after),
+                Grounds.MissingAt(book.Promises.At(cut), () => book.Ownership.Shares.At(cut)));
         }).ConfigureAwait(false);
+        var listed = found.Places;
+        var shown = await request.WithinLimitAsync(ended => ReadAsync(request.Journal.Reader, listed, filter, limit + 1, ended)).ConfigureAwait(false);
+        var page = new Page(listed.Resolved, found.Incomplete, shown);
         if (page.Events.Count > limit)
         {
             page.Events.RemoveAt(limit);
@@ -64,7 +66,7 @@ internal static class EventsEndpoint
         }
 
         var json = JsonAnswer.Head(page.Cut, page.Incomplete);
-        json["events"] = JsonAnswer.List(page.Events, recorded => EventAnswer.ToJson(recorded, page.Counting?.Contains(recorded.Offset) ?? true));
+        json["events"] = JsonAnswer.List(page.Events, recorded => EventAnswer.ToJson(recorded, listed.Counts(recorded.Offset)));
         await Answer.WriteAsync(request.Context, json).ConfigureAwait(false);
     }
 
@@ -78,7 +80,25 @@ internal static class EventsEndpoint
         return $"{request.Context.Request.Path}?{string.Concat(kept)}{Cuts.AsKnown.Name}={Uri.EscapeDataString(known)}&{Limit.Name}={limit}&{After.Name}={Cursor.Of(page.Events[^1].Key)}";
     }
 
-    private sealed record Page(ResolvedCut Cut, IReadOnlyList<Ungrounded> Incomplete, List<RecordedEvent> Events, HashSet<Offset>? Counting);
+    /// <summary>The first so many of the listed events that match, whole, from the journal.</summary>
+    private static async Task<List<RecordedEvent>> ReadAsync(IJournalReader reader, ListedPlaces listed, StreamFilter filter, int count, CancellationToken cancellation)
+    {
+        var events = new List<RecordedEvent>();
+        var isFiltered = filter != s_everything;
+        for (var start = 0; start < listed.Count && events.Count < count;)
+        {
+            var chunk = isFiltered ? Math.Max(count, FilteredChunk) : count - events.Count;
+            var read = await reader.ReadAtAsync(listed.Offsets(start, chunk), row => filter.MayMatch(row), cancellation).ConfigureAwait(false);
+            events.AddRange(read.Where(filter.Matches).OrderBy(recorded => recorded.Key).Take(count - events.Count));
+            start += chunk;
+        }
+
+        return events;
+    }
+
+    private sealed record Found(ListedPlaces Places, IReadOnlyList<Ungrounded> Incomplete);
+
+    private sealed record Page(ResolvedCut Cut, IReadOnlyList<Ungrounded> Incomplete, List<RecordedEvent> Events);
 
     /// <summary>A place in fold order as opaque text.</summary>
     private static class Cursor

@@ -25,14 +25,14 @@ internal static class OwnershipEndpoint
     private static async Task AnswerAsync(ServiceRequest request)
     {
         var (cut, company) = (Cuts.Of(request.Query), request.Query.Find(Cuts.Company));
-        var at = await request.AskAsync(request.Journal.Projections.Ownership, (OwnershipView view) =>
+        var at = await request.AskAsync(view =>
         {
             if (company is { } one && !view.Places.IsCompany(HolderId.Of(one), AsKnown.All))
             {
                 request.Journal.Directory.Companies.Require(one);
             }
 
-            return (OwnershipAtCut)new OwnershipQuestion(cut.Within(view.Places.LastOffset)).Answer(view);
+            return new OwnershipQuestion(cut.Within(view.LastOffset)).Of(view.Ownership);
         }).ConfigureAwait(false);
         if (!Answer.IsKnown(request.Context, at.Cut.Offset))
         {

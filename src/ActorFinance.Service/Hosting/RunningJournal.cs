@@ -6,6 +6,7 @@ using ActorFinance.Journal.Contracts;
 using ActorFinance.Journal.Reading;
 using ActorFinance.Service.Streaming;
 using ActorFinance.Service.Streaming.Durable;
+using Akka.Actor;
 
 namespace ActorFinance.Service.Hosting;
 
@@ -21,7 +22,7 @@ internal sealed class RunningJournal : IAsyncDisposable
 
     public CompanyDirectory Directory => Session.Directory;
 
-    public Projected Projections => Session.Projections!;
+    public IActorRef Projection => Session.Projection!;
 
     /// <summary>Raised when something is on disk.</summary>
     public JournalSignal Written { get; }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using ActorFinance.Analysis.Circularity;
-using ActorFinance.Analysis.Timeline;
 using ActorFinance.Service.Endpoints;
 
 namespace ActorFinance.Service.Streaming;
@@ -45,7 +43,7 @@ internal abstract record StreamStart
         {
             After(var offset) => offset,
             AtEnd => last,
-            Since(var time) => (await request.AskAsync(request.Journal.Projections.CircularFlow, (CircularFlowIndex index) => new OffsetBefore(Before(index.Book, time))).ConfigureAwait(false)).Offset,
+            Since(var time) => (await request.AskAsync(book => Tuple.Create(book.Places.LastBefore(time))).ConfigureAwait(false)).Item1,
             _ => default,
         };
 
@@ -53,27 +51,9 @@ internal abstract record StreamStart
         return after <= last ? after : throw new ProblemException(Problem.Of("too-late", $"offset {after} is beyond the journal's end at offset {last}"));
     }
 
-    private static Offset Before(Book book, Instant time)
-    {
-        var before = default(Offset);
-        foreach (var recorded in book.Recorded)
-        {
-            if (recorded.Header.RecordedAt >= time)
-            {
-                break;
-            }
-
-            before = recorded.Offset;
-        }
-
-        return before;
-    }
-
     public sealed record After(Offset Offset) : StreamStart;
 
     public sealed record Since(Instant Time) : StreamStart;
 
     public sealed record AtEnd : StreamStart;
-
-    private sealed record OffsetBefore(Offset Offset);
 }

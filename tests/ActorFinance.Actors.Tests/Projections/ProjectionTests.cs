@@ -5,6 +5,7 @@ using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Commitments;
 using ActorFinance.Analysis.Ownership;
+using ActorFinance.Analysis.Projections;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Model;
 using static ActorFinance.Actors.Tests.OpenBook;
@@ -44,20 +45,20 @@ public sealed class ProjectionTests
 
         var table = new Book(await book.EventsAsync());
         var (cash, ownership, circular) = (new CashIndex(table), new OwnershipIndex(table), new CircularFlowIndex(table));
-        var projections = book.Session.Projections.ShouldNotBeNull();
+        var projection = book.Session.Projection.ShouldNotBeNull();
         var last = table.LastOffset;
         foreach (var asOf in new[] { Instant.Maximum, At("2026-03-15"), At("2026-04-01"), At("2025-01-01") })
         {
             foreach (var asKnown in new[] { AsKnown.All, new AsKnown.AtOffset(new(last.Value / 2)), new AsKnown.AtOffset(new(last.Value - 4)), new AsKnown.AtTime(table.Recorded[^9].Header.RecordedAt) })
             {
                 var cut = new Cut(asOf, asKnown);
-                Same(await JournalSession.AskAsync<CashView, CashAnswer>(projections.Cash, new CashQuestion(cut, AtLeast: last)), cash.At(cut));
-                var held = await JournalSession.AskAsync<OwnershipView, OwnershipAtCut>(projections.Ownership, new OwnershipQuestion(cut, last));
+                Same(await JournalSession.AskAsync<BookView, CashAnswer>(projection, new CashQuestion(cut, AtLeast: last)), cash.At(cut));
+                var held = await JournalSession.AskAsync<BookView, OwnershipAtCut>(projection, new OwnershipQuestion(cut, last));
                 Same(held.Register, ownership.At(cut));
                 var window = new FlowWindow(Instant.Minimum, asOf);
-                var flow = await JournalSession.AskAsync<CircularFlowIndex, CircularAtCut>(
-                    projections.CircularFlow, new CircularQuestion(cut, window, Firmness.Paid, new FlowOptions(), last));
-                Same(flow.Flow, CircularView.At(circular, cut, window, Firmness.Paid, new FlowOptions()));
+                var flow = await JournalSession.AskAsync<BookView, CircularAtCut>(
+                    projection, new CircularQuestion(cut, window, Firmness.Paid, new FlowOptions(), last));
+                Same(flow.Flow, CircularView.At(circular.Publish(), cut, window, Firmness.Paid, new FlowOptions()));
             }
         }
     }
@@ -69,9 +70,9 @@ public sealed class ProjectionTests
         await book.RegisterAsync("nvidia");
         await book.Session.SettleAsync();
         var next = new Offset((await book.EventsAsync())[^1].Offset.Value + 1);
-        var projection = book.Session.Projections.ShouldNotBeNull().Cash;
-        var early = JournalSession.AskAsync<CashView, CashAnswer>(projection, new CashQuestion(Cut.Everything, AtLeast: next));
-        Same(await JournalSession.AskAsync<CashView, CashAnswer>(projection, new CashQuestion(Cut.Everything)), new CashIndex(new Book(await book.EventsAsync())).At(Cut.Everything));
+        var projection = book.Session.Projection.ShouldNotBeNull();
+        var early = JournalSession.AskAsync<BookView, CashAnswer>(projection, new CashQuestion(Cut.Everything, AtLeast: next));
+        Same(await JournalSession.AskAsync<BookView, CashAnswer>(projection, new CashQuestion(Cut.Everything)), new CashIndex(new Book(await book.EventsAsync())).At(Cut.Everything));
         early.IsCompleted.ShouldBeFalse();
         await book.AcceptedAsync("nvidia", new ReceiveExternalCash(Money("7 USD"), ExternalCategory.Revenue));
         Same(await early, new CashIndex(new Book(await book.EventsAsync())).At(Cut.Everything));

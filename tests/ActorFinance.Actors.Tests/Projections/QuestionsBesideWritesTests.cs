@@ -3,7 +3,10 @@ using ActorFinance.Actors.Companies;
 using ActorFinance.Actors.Hosting;
 using ActorFinance.Actors.Projections;
 using ActorFinance.Analysis.Cash;
+using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Commitments;
+using ActorFinance.Analysis.Ownership;
+using ActorFinance.Analysis.Projections;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Model;
 using static ActorFinance.Actors.Tests.OpenBook;
@@ -52,9 +55,9 @@ public sealed class QuestionsBesideWritesTests
             }
         })));
 
-        var projection = book.Session.Projections.ShouldNotBeNull().Cash;
+        var projection = book.Session.Projection.ShouldNotBeNull();
         var random = new Random(1);
-        var answers = new List<(Cut Cut, Offset AtLeast, CashAnswer Answer)>();
+        var answers = new List<(Cut Cut, Offset AtLeast, AllAtCut Answer)>();
         while (!writing.IsCompleted || answers.Count < QuestionsMin)
         {
             (string Company, long SequenceNumber) last;
@@ -65,7 +68,7 @@ public sealed class QuestionsBesideWritesTests
 
             var atLeast = new Offset(book.Journal.Ask($"SELECT ordering FROM journal WHERE persistence_id = 'company-{last.Company}' AND sequence_number = {last.SequenceNumber}"));
             var cut = new Cut(random.Next(3) == 0 ? Instant.Maximum : Day(random), random.Next(3) == 0 ? new AsKnown.AtOffset(new(1 + random.Next((int)atLeast.Value))) : AsKnown.All);
-            answers.Add((cut, atLeast, await JournalSession.AskAsync<CashView, CashAnswer>(projection, new CashQuestion(cut, AtLeast: atLeast))));
+            answers.Add((cut, atLeast, await JournalSession.AskAsync<BookView, AllAtCut>(projection, new AllAsked(cut, atLeast))));
         }
 
         await writing;
@@ -73,17 +76,34 @@ public sealed class QuestionsBesideWritesTests
         var apart = Math.Max(1, answers.Count / AnswersChecked);
         foreach (var (cut, atLeast, answer) in answers.Where((_, i) => i % apart == 0))
         {
+            var at = answer.Cash.Cut.Offset;
             if (cut.AsKnown == AsKnown.All)
             {
-                answer.Cut.Offset.ShouldBeGreaterThanOrEqualTo(atLeast);
+                at.ShouldBeGreaterThanOrEqualTo(atLeast);
             }
 
-            IReadOnlyList<RecordedEvent> known = [.. events.Where(recorded => recorded.Offset <= answer.Cut.Offset)];
-            var plain = CashFold.Of(answer.Cut, ReferenceFold.State(known, cut with { AsKnown = AsKnown.All }), holder => ReferenceFold.IsCompany(known, holder, AsKnown.All));
-            JsonSerializer.Serialize(answer.Balances).ShouldBe(JsonSerializer.Serialize(plain.Balances), $"{cut} at {answer.Cut.Offset}");
+            IReadOnlyList<RecordedEvent> known = [.. events.Where(recorded => recorded.Offset <= at)];
+            var state = ReferenceFold.State(known, cut with { AsKnown = AsKnown.All });
+            bool IsCompany(HolderId holder) => ReferenceFold.IsCompany(known, holder, AsKnown.All);
+            JsonSerializer.Serialize(answer.Cash.Balances).ShouldBe(JsonSerializer.Serialize(CashFold.Of(answer.Cash.Cut, state, IsCompany).Balances), $"{cut} at {at}");
+            Text(answer.Shares).ShouldBe(Text(ShareRegister.Fold(state)), $"{cut} at {at}");
+            JsonSerializer.Serialize(answer.Flow.Value).ShouldBe(JsonSerializer.Serialize(CircularFlow.Of(state, IsCompany, CircularSnapshot.UpTo(cut, FlowWindow.Everything), Measured, 0).Value), $"{cut} at {at}");
         }
 
-        answers.Select(answer => answer.Answer.Cut.Offset).Distinct().Count().ShouldBeGreaterThan(5);
+        answers.Select(answer => answer.Answer.Cash.Cut.Offset).Distinct().Count().ShouldBeGreaterThan(5);
+    }
+
+    private static FlowOptions Measured { get; } = FlowOptions.Default with { Measures = FlowMeasures.Network };
+
+    private static string Text(ShareRegister register) => JsonSerializer.Serialize(OwnershipTable.Of(register, OwnershipBasis.FullyDiluted));
+
+    /// <summary>All three of one view: they stand at one offset.</summary>
+    private sealed record AllAtCut(CashAnswer Cash, ShareRegister Shares, FlowOutcome<CircularAnswer> Flow);
+
+    private sealed record AllAsked(Cut Cut, Offset AtLeast) : Question<BookView>(AtLeast)
+    {
+        public override object Answer(BookView view) => new AllAtCut(
+            view.Cash.Cash.At(Cut), view.Ownership.Shares.At(Cut), CircularView.At(view.CircularFlow, Cut, FlowWindow.Everything, Firmness.Paid, Measured));
     }
 
     private static CommandEnvelope Any(Random random, List<string> companies, int writer, string id)

@@ -53,15 +53,15 @@ public sealed class CashCheckpointTests
                 {
                     var bytes = Bytes(new CashIndex(events));
                     var place = (int)(part * (bytes.Length - 1));
-                    Should.Throw<Exception>(() => CashIndex.Load(new(new MemoryStream(bytes[..place]), place))).ShouldNotBeOfType<OutOfMemoryException>();
+                    Should.Throw<Exception>(() => Load(new(new MemoryStream(bytes[..place]), place))).ShouldNotBeOfType<OutOfMemoryException>();
 
                     var reader = new StateReader(new MemoryStream(bytes), bytes.Length);
-                    CashIndex.Load(reader);
+                    Load(reader);
                     bytes[place] ^= (byte)change;
                     var damaged = new StateReader(new MemoryStream(bytes), bytes.Length);
                     try
                     {
-                        CashIndex.Load(damaged);
+                        Load(damaged);
                     }
                     catch (Exception)
                     {
@@ -76,19 +76,32 @@ public sealed class CashCheckpointTests
     {
         using var stream = new MemoryStream();
         var writer = new StateWriter(stream);
-        index.Save(writer);
+        Save(index, writer);
         stream.Position = 0;
         var reader = new StateReader(stream, stream.Length);
-        var loaded = CashIndex.Load(reader);
+        var loaded = Load(reader);
         reader.Checksum.ShouldBe(writer.Checksum);
         stream.Position.ShouldBe(stream.Length);
         return loaded;
     }
 
+    private static void Save(CashIndex index, StateWriter writer)
+    {
+        index.Places.Save(writer);
+        index.Save(writer);
+    }
+
+    private static CashIndex Load(StateReader reader)
+    {
+        var places = new EventPlaces();
+        places.Load(reader);
+        return CashIndex.Load(places, reader);
+    }
+
     private static byte[] Bytes(CashIndex index)
     {
         using var stream = new MemoryStream();
-        index.Save(new(stream));
+        Save(index, new(stream));
         return stream.ToArray();
     }
 }

@@ -61,7 +61,7 @@ public sealed class CashIndexTests
             .Sample(
                 (events, cuts, leaf, fan, stride) =>
                 {
-                    var index = new CashIndex(Small with { Leaf = leaf, Fan = fan, Stride = stride });
+                    var index = new CashIndex(new EventPlaces(), Small with { Leaf = leaf, Fan = fan, Stride = stride });
                     foreach (var recorded in events)
                     {
                         index.Apply(recorded);
@@ -77,7 +77,7 @@ public sealed class CashIndexTests
             .Sample(
                 (events, cut) =>
                 {
-                    var index = new CashIndex(Small);
+                    var index = new CashIndex(new EventPlaces(), Small);
                     return Enumerable.Range(0, events.Count).All(i =>
                     {
                         index.Apply(events[i]);
@@ -92,7 +92,7 @@ public sealed class CashIndexTests
             .Sample(
                 (events, cut, published) =>
                 {
-                    foreach (var index in new[] { new CashIndex(), new CashIndex(Small) })
+                    foreach (var index in new[] { new CashIndex(), new CashIndex(new EventPlaces(), Small) })
                     {
                         List<(CashSnapshot Snapshot, int Count)> snapshots = [];
                         for (var i = 0; i < events.Count; i++)

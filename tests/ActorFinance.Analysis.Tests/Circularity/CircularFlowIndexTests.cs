@@ -22,7 +22,7 @@ public sealed class CircularFlowIndexTests
         Gen.Select(BookGen.Events, BookGen.Cuts.Array[3], Gen.Int[-3, 12], Gen.Int[0, 14]).Sample(
             (events, cuts, from, days) =>
             {
-                var index = new CircularFlowIndex();
+                var (index, book) = (new CircularFlowIndex(), new Book(events));
                 foreach (var recorded in events)
                 {
                     index.Apply(recorded);
@@ -36,10 +36,10 @@ public sealed class CircularFlowIndexTests
                         var counted = ReferenceFold.State(events, cut);
                         foreach (var options in Options)
                         {
-                            var upTo = CircularFlowIndex.UpTo(cut, window);
-                            var state = index.Book.At(cut);
+                            var upTo = CircularSnapshot.UpTo(cut, window);
+                            var state = book.At(cut);
                             var unpriced = FirmFlows.UnpricedDeals(state).Count;
-                            var plain = Text(CircularFlow.Of(counted, h => index.Book.IsCompany(h, cut.AsKnown), upTo, options, unpriced));
+                            var plain = Text(CircularFlow.Of(counted, h => book.IsCompany(h, cut.AsKnown), upTo, options, unpriced));
                             Text(index.At(cut, window, options)).ShouldBe(plain);
                             Text(CircularFlow.Of(state, upTo, options, Firmness.Paid)).ShouldBe(plain);
                         }
@@ -91,7 +91,7 @@ public sealed class CircularFlowIndexTests
         Gen.Select(BookGen.Events, BookGen.Cuts, Gen.Select(Gen.Int[-1, 12], Gen.Int[0, 12]).Array[1, 6]).Sample(
             (events, cut, pairs) =>
             {
-                var index = new CircularFlowIndex(new Book(events));
+                var index = new CircularFlowIndex(new Book(events)).Publish();
                 FlowWindow[] windows =
                 [
                     .. pairs.Select(p => new FlowWindow(Instant.Minimum, Day(Math.Max(p.Item1, p.Item2)))).OrderBy(window => window.To),
@@ -103,7 +103,7 @@ public sealed class CircularFlowIndexTests
                     var series = index.MatricesAt(cut, windows, options).ToArray();
                     foreach (var (window, matrix) in windows.Zip(series))
                     {
-                        var upTo = CircularFlowIndex.UpTo(cut, window);
+                        var upTo = CircularSnapshot.UpTo(cut, window);
                         Text(matrix).ShouldBe(Text(FlowMatrixBuilder.Build(index.FlowsAt(cut, window), index.RatesAt(cut), upTo, options)));
                     }
                 }

@@ -55,7 +55,7 @@ public sealed class SeriesWindowsTests
     [Fact]
     public void A_point_of_a_series_is_the_answer_of_its_window()
     {
-        var index = new CircularFlowIndex(new Book(FlowBook.Of(Lines)));
+        var index = new CircularFlowIndex(new Book(FlowBook.Of(Lines))).Publish();
         foreach (var firmness in Enum.GetValues<Firmness>())
         {
             var series = CircularView.SeriesAt(index, Cut.Everything, FlowWindow.Everything, SeriesStep.Month, RollingSpan.Parse("2M"), firmness, FlowOptions.Default).Value!;
@@ -85,7 +85,7 @@ public sealed class SeriesWindowsTests
 
     private static IEnumerable<(Instant, Instant)> Windows(FlowWindow whole, SeriesStep step, RollingSpan? rolling)
     {
-        var span = new CircularFlowIndex(new Book(FlowBook.Of(Lines))).SpanAt(Cut.Everything, whole);
+        var span = new CircularFlowIndex(new Book(FlowBook.Of(Lines))).Publish().SpanAt(Cut.Everything, whole);
         return SeriesWindows.Of(span, whole, step, rolling).Select(w => (w.From, w.To));
     }
 

@@ -21,7 +21,7 @@ public sealed class TrailSeriesTests
                 (flows, method, loansFund, rolling) =>
                 {
                     var options = Options(method) with { LoansFund = loansFund };
-                    var index = new CircularFlowIndex(new Book(BookOf(flows)));
+                    var index = new CircularFlowIndex(new Book(BookOf(flows))).Publish();
                     var series = CircularView.SeriesAt(
                         index, Cut.Everything, FlowWindow.Everything, SeriesStep.Month, rolling == 0 ? null : RollingSpan.Parse($"{rolling}M"), Firmness.Paid, options).Value!;
                     return series.Count > 0 && series.All(point => Traced(point).SequenceEqual(Traced(Alone(index, point, options))));
@@ -43,7 +43,7 @@ public sealed class TrailSeriesTests
         book.Add("a", "2025-12-15", Invest("b", 10, "EUR"));
         book.Add("b", "2026-01-31", Buy("a", 4, "EUR"));
         book.Add("c", "2026-02-01", Buy("a", 3, "EUR"));
-        var index = new CircularFlowIndex(new Book(book.Events));
+        var index = new CircularFlowIndex(new Book(book.Events)).Publish();
         var series = CircularView.SeriesAt(index, Cut.Everything, FlowWindow.Everything, SeriesStep.Month, null, Firmness.Paid, Options(method)).Value!;
 
         // 10 EUR at 1.1, then 10 more at 1.3; all that moves is a's. b gives c 4 of the first. When it gives a 4, it has 6 of the first and 10 of the last:
@@ -99,7 +99,7 @@ public sealed class TrailSeriesTests
     private static FlowOptions Options(TraceMethod method) =>
         FlowOptions.Default with { Trace = method, Company = BookBuilder.Company("a"), ReportingCurrency = Value.Parse<Currency>("USD") };
 
-    private static CircularAnswer Alone(CircularFlowIndex index, CircularAnswer point, FlowOptions options) =>
+    private static CircularAnswer Alone(CircularSnapshot index, CircularAnswer point, FlowOptions options) =>
         CircularView.At(index, Cut.Everything, new(point.From, point.To), Firmness.Paid, options).Value!;
 
     private static IEnumerable<(TracedAnswer, double?)> Traced(CircularAnswer answer) =>

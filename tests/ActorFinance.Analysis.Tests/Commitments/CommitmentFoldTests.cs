@@ -33,11 +33,11 @@ public sealed class CommitmentFoldTests
                 (events, cut) =>
                 {
                     var places = new EventPlaces();
-                    var promises = new PromiseBook(places);
+                    var promises = new KeptEvents(places);
                     foreach (var recorded in events)
                     {
                         places.Add(PlacedEvent.Of(recorded));
-                        if (PromiseBook.Concerns(recorded.Event))
+                        if (PromiseEvents.Concern(recorded.Event))
                         {
                             promises.AddLast(recorded);
                         }
@@ -45,6 +45,7 @@ public sealed class CommitmentFoldTests
 
                     var (whole, alone) = (new Book(events).At(cut), promises.At(cut));
                     CommitmentFold.Of(alone).All.ShouldBe(CommitmentFold.Of(whole).All);
+                    DealFold.Of(alone).ShouldBe(DealFold.Of(whole));
                     alone.Resolved.ShouldBe(whole.Resolved);
                     alone.IncompleteKnowledge.ShouldBe(whole.IncompleteKnowledge);
                 },

@@ -123,7 +123,7 @@ public sealed class OwnershipIndexTests
             new ShareBook().HasClass().Issue("a", 5).Issue("b", 1.25m).Transfer("a", "b", 0.125m).Split(1, 3),
         })
         {
-            Text(new OwnershipIndex(new(book.Events)).At(Cut.Everything, ShareBook.Ai)).ShouldBe(Text(book.Register));
+            Text(new OwnershipIndex(new Book(book.Events)).At(Cut.Everything, ShareBook.Ai)).ShouldBe(Text(book.Register));
         }
     }
 
@@ -132,7 +132,7 @@ public sealed class OwnershipIndexTests
         Gen.Select(ShareGen.Events, ShareGen.Cuts).Sample(
             (events, cut) =>
             {
-                var index = new OwnershipIndex(new(events));
+                var index = new OwnershipIndex(new Book(events));
                 foreach (var issuer in index.At(cut).Issuers)
                 {
                     Text(index.At(cut, issuer.Issuer)).ShouldBe(Text(issuer));

@@ -15,11 +15,11 @@ internal static class Circle
     public static void Run(RunOptions options, Report report)
     {
         var scale = options.Quick ? 10 : 1;
-        var small = Matrix(new(new Book(new CircleBook(1_000 / scale, 10_000 / scale, 10_000 / scale).Events)));
+        var small = Matrix(new CircularFlowIndex(new Book(new CircleBook(1_000 / scale, 10_000 / scale, 10_000 / scale).Events)).Publish());
         Measure(report, "cycling index, 1,000 companies, 10,000 edges (target 1)", "s", options.Rounds, () => FinnCyclingIndex.Of(small));
         Series(options, report, scale);
 
-        var index = new CircularFlowIndex(new Book(new CircleBook(10_000 / scale, 100_000 / scale, 1_000_000 / scale).Events));
+        var index = new CircularFlowIndex(new Book(new CircleBook(10_000 / scale, 100_000 / scale, 1_000_000 / scale).Events)).Publish();
         report.Fact("companies", 10_000 / scale);
         report.Fact("edges", 100_000 / scale);
         report.Fact("flows", 1_000_000 / scale);
@@ -33,7 +33,7 @@ internal static class Circle
         var roundTrip = Measure(report, "any-path round trip of one company (target 2)", "s", options.Rounds, () => RoundTrip.Of(few, 0));
         Measure(report, "cycling index, 10,000 companies, 100,000 edges (target 60)", "s", 1, () => FinnCyclingIndex.Of(few));
 
-        var many = Matrix(new(new Book(new CircleBook(10_000 / scale, 1_000_000 / scale, 1_000_000 / scale).Events)));
+        var many = Matrix(new CircularFlowIndex(new Book(new CircleBook(10_000 / scale, 1_000_000 / scale, 1_000_000 / scale).Events)).Publish());
         var rounds = Math.Min(options.Rounds, 3);
         report.Compare("circulation with ten times the edges", Measure(report, "circulation, ten times the edges", "s", rounds, () => CirculationShare.Of(many)), circulation, "< 15");
         report.Compare("any-path round trip with ten times the edges", Measure(report, "any-path round trip, ten times the edges", "s", rounds, () => RoundTrip.Of(many, 0)), roundTrip, "< 15");
@@ -42,7 +42,8 @@ internal static class Circle
     /// <summary>60 month-ends, each from the beginning, over one component of 200 companies.</summary>
     private static void Series(RunOptions options, Report report, int scale)
     {
-        var index = new CircularFlowIndex(new Book(new CircleBook(200, 2_000, 1_000_000 / scale).Events));
+        var events = new CircleBook(200, 2_000, 1_000_000 / scale).Events;
+        var index = new CircularFlowIndex(new Book(events)).Publish();
         FlowWindow[] windows = [.. MonthEnds.Select(end => new FlowWindow(Instant.Minimum, end))];
         var rounds = Math.Min(options.Rounds, 3);
         var together = Measure(report, "60 month-ends of matrix, direct round trip, financed revenue and cycling index, 200 companies, as many flows (target 2)", "s", rounds, () =>
@@ -51,15 +52,15 @@ internal static class Circle
             windows.Select(window => Matrix(index, window)).Select(matrix => (FinnCyclingIndex.Of(matrix).Index, DirectCircularity.Of(matrix, loansFund: false))).ToList());
         report.Compare("together against apart", together, apart, "< 1");
         Measure(report, "the same with circulation and named cycles, as `circular --every month` shows it", "s", 1, () => Every(index, FlowOptions.Default with { Measures = FlowMeasures.Network }));
-        Measure(report, "every measure of one company too, as `circular --every month --company` shows it (target 2)", "s", 1, () => Every(index, FlowOptions.Default with { Company = index.Book.Recorded[0].Header.Emitter }));
+        Measure(report, "every measure of one company too, as `circular --every month --company` shows it (target 2)", "s", 1, () => Every(index, FlowOptions.Default with { Company = events.First().Header.Emitter }));
     }
 
-    private static object Every(CircularFlowIndex index, FlowOptions options) =>
+    private static object Every(CircularSnapshot index, FlowOptions options) =>
         CircularView.SeriesAt(index, Cut.Everything, FlowWindow.Everything, SeriesStep.Month, rolling: null, Firmness.Paid, options).Value ?? throw new InvalidOperationException("the book has no series");
 
     private static IEnumerable<Instant> MonthEnds => Enumerable.Range(0, 60).Select(month => Instant.Of(2021 + (month / 12), 1 + (month % 12), 28).EndOfDay());
 
-    private static FlowMatrix Matrix(CircularFlowIndex index, FlowWindow? window = null) =>
+    private static FlowMatrix Matrix(CircularSnapshot index, FlowWindow? window = null) =>
         index.MatrixAt(Cut.Everything, window ?? FlowWindow.Everything, FlowOptions.Default).Value ?? throw new InvalidOperationException("the book has no flow matrix");
 
     /// <summary>The first run is not counted, unless it is the only one.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ActorFinance.Analysis.Ownership;
+using ActorFinance.Analysis.Timeline;
 using ActorFinance.Benchmarks.Books;
 using ActorFinance.Benchmarks.Runs;
 using ActorFinance.Model;
@@ -24,7 +25,8 @@ internal static class OwnershipQuestion
         var (holders, events, questions) = options.Quick ? (100, 10_000, 200) : (1_000, 100_000, 2_000);
         var book = new ShareEventsBook(holders, events);
         var loading = Stopwatch.StartNew();
-        var index = new OwnershipIndex(new(book.Events));
+        var whole = new Book(book.Events);
+        var index = new OwnershipIndex(whole);
         var snapshot = index.Publish();
         report.Fact("holders", holders);
         report.Fact("share events", events);
@@ -33,7 +35,7 @@ internal static class OwnershipQuestion
         var random = new Random(20260103);
         foreach (var cut in Enumerable.Range(0, 5).Select(_ => book.AnyCut(random)))
         {
-            var expected = ShareRegister.Fold(index.Book.At(cut).Events).Issuer(ShareEventsBook.Issuer) ?? new IssuerRegister(ShareEventsBook.Issuer);
+            var expected = ShareRegister.Fold(whole.At(cut).Events).Issuer(ShareEventsBook.Issuer) ?? new IssuerRegister(ShareEventsBook.Issuer);
             if (!OwnershipTable.Of(snapshot.At(cut, ShareEventsBook.Issuer), OwnershipBasis.Outstanding).Equals(OwnershipTable.Of(expected, OwnershipBasis.Outstanding)))
             {
                 throw new InvalidOperationException($"the table at {cut} is not that of the plain fold");
@@ -59,7 +61,7 @@ internal static class OwnershipQuestion
             }
 
             var fold = Stopwatch.GetTimestamp();
-            _ = OwnershipTable.Of(ShareRegister.Fold(index.Book.At(book.AnyCut(random)).Events).Issuer(ShareEventsBook.Issuer)!, OwnershipBasis.Outstanding);
+            _ = OwnershipTable.Of(ShareRegister.Fold(whole.At(book.AnyCut(random)).Events).Issuer(ShareEventsBook.Issuer)!, OwnershipBasis.Outstanding);
             if (round > 0)
             {
                 Array.Sort(times);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using ActorFinance.Analysis.Cash;
-using ActorFinance.Analysis.Circularity;
-using ActorFinance.Analysis.Ownership;
+using ActorFinance.Analysis.Projections;
 using ActorFinance.Benchmarks.Books;
 using ActorFinance.Benchmarks.Peer;
 using ActorFinance.Benchmarks.Runs;
@@ -98,19 +97,17 @@ internal static class Replay
 
     private static async Task<int> AllAsync(string path)
     {
-        var (cash, ownership, circular) = (new CashIndex(), new OwnershipIndex(), new CircularFlowIndex());
+        var index = new BookIndex(BookParts.All);
         await using var reader = Open(path);
         await foreach (var batch in reader.ReadEventsAsync())
         {
             foreach (var recorded in batch)
             {
-                cash.Apply(recorded);
-                ownership.Apply(recorded);
-                circular.Apply(recorded);
+                index.Apply(recorded);
             }
         }
 
-        return cash.Places.Count;
+        return index.Places.Count;
     }
 
     private static async Task<int> ScanAsync(string path)

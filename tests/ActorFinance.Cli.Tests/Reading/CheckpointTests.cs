@@ -14,6 +14,7 @@ public sealed class CheckpointTests(CheckpointTests.LargeBook book) : IClassFixt
     [Fact]
     public async Task The_first_question_writes_it_and_no_answer_shows_it()
     {
+        File.Delete(Checkpoint);
         await AskAsync("2026-01-01", "--no-checkpoint");
         File.Exists(Checkpoint).ShouldBeFalse();
         await AskAsync("2026-01-01");
@@ -39,9 +40,46 @@ public sealed class CheckpointTests(CheckpointTests.LargeBook book) : IClassFixt
         File.GetLastWriteTimeUtc(Checkpoint).ShouldBeGreaterThan(written);
     }
 
-    private async Task<string> AskAsync(string asOf, params string[] options)
+    [Fact]
+    public async Task Circular_and_ownership_start_from_it_and_no_answer_shows_it()
     {
-        var outcome = await book.RunAsync("cash", ["--as-of", asOf, "--output", "json", .. options]);
+        (string Verb, string[] Options)[] questions =
+        [
+            ("circular", ["--as-of", "2026-05-01", "--firmness", "announced", "--company", "company-3", "--explain", "financedRevenueShare"]),
+            ("ownership", ["--company", "issuer", "--explain", "company-1"]),
+            ("ownership", ["--company", "issuer", "--dilution"]),
+            ("cash", ["--company", "company-3"]),
+        ];
+        book.Folder.Write("shares.csv", "effective,issuer,holder,class,quantity,price,currency\n2025-01-01,issuer,company-1,common,1000,2,USD\n2025-02-01,issuer,company-2,common,500.5,3,USD\n");
+        (await CommandLine.RunAsync(book.Folder.Path, "import", "shares.csv", "--journal", LargeBook.Journal)).ExitCode.ShouldBe(0);
+        File.Delete(Checkpoint);
+        var plain = new List<string>();
+        foreach (var (verb, options) in questions)
+        {
+            plain.Add(await AskVerbAsync(verb, ["--no-checkpoint", .. options]));
+        }
+
+        File.Exists(Checkpoint).ShouldBeFalse();
+        var sizes = new List<long>();
+        for (var round = 0; round < 2; round++)
+        {
+            for (var i = 0; i < questions.Length; i++)
+            {
+                (await AskVerbAsync(questions[i].Verb, questions[i].Options)).ShouldBe(plain[i], $"{questions[i]}, round {round}");
+                sizes.Add(new FileInfo(Checkpoint).Length);
+            }
+        }
+
+        // The first of each verb adds its part, and none is written again.
+        sizes.Distinct().Count().ShouldBe(3);
+        sizes.ShouldBeInOrder();
+    }
+
+    private Task<string> AskAsync(string asOf, params string[] options) => AskVerbAsync("cash", ["--as-of", asOf, .. options]);
+
+    private async Task<string> AskVerbAsync(string verb, string[] options)
+    {
+        var outcome = await book.RunAsync(verb, ["--output", "json", .. options]);
         outcome.ExitCode.ShouldBe(0, outcome.ToString());
         outcome.Err.ShouldBeEmpty();
         return outcome.Out;

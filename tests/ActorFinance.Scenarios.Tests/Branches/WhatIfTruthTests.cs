@@ -74,7 +74,7 @@ public sealed class WhatIfTruthTests(ImportedSeed imported) : IClassFixture<Impo
         var cash = new CashIndex(book).At(Cut.Everything).Balances.ToDictionary(balance => balance.Company);
         var register = new OwnershipIndex(book).At(Cut.Everything, Openai);
         var table = OwnershipTable.Of(register, OwnershipBasis.Outstanding);
-        var circle = CircularView.At(new CircularFlowIndex(book), Cut.Everything, FlowWindow.Everything, Firmness.Paid, FlowOptions.Default).Value.ShouldNotBeNull();
+        var circle = CircularView.At(new CircularFlowIndex(book).Publish(), Cut.Everything, FlowWindow.Everything, Firmness.Paid, FlowOptions.Default).Value.ShouldNotBeNull();
         var nvidia = circle.Companies.Single(company => company.Company == Nvidia);
         var sold = Sold(book);
         var openai = cash[Openai];

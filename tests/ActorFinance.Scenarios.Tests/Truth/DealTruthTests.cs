@@ -246,7 +246,7 @@ public sealed class DealTruthTests(ImportedDeals imported) : IClassFixture<Impor
         var cut = AsBothOf(day);
 
         FirmFlows.UnpricedDeals(At(cut)).Select(deal => deal.Deal.Value).ShouldBe(expected, ignoreOrder: true);
-        var index = new CircularFlowIndex(Book);
+        var index = new CircularFlowIndex(Book).Publish();
         foreach (var firmness in Enum.GetValues<Firmness>())
         {
             CircularView.At(index, cut, FlowWindow.Everything, firmness, FlowOptions.Default).Value.ShouldNotBeNull().UnpricedDeals.ShouldBe(expected.Count);

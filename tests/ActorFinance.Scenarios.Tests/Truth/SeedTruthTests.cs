@@ -96,7 +96,7 @@ public sealed class SeedTruthTests(ImportedSeed imported) : IClassFixture<Import
     [Fact]
     public void All_that_nvidia_invests_comes_back_from_the_company_it_invested_in()
     {
-        var answer = CircularView.At(new CircularFlowIndex(Book), Cut.Everything, FlowWindow.Everything, Firmness.Paid, FlowOptions.Default).Value.ShouldNotBeNull();
+        var answer = CircularView.At(new CircularFlowIndex(Book).Publish(), Cut.Everything, FlowWindow.Everything, Firmness.Paid, FlowOptions.Default).Value.ShouldNotBeNull();
         var nvidia = answer.Companies.Single(company => company.Company == Nvidia);
         nvidia.RoundTrip.Direct.ShouldBe(1.0);
         nvidia.RoundTrip.Any.ShouldBe(1.0);

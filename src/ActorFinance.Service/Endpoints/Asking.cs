@@ -1,41 +1,47 @@
 using ActorFinance.Actors.Hosting;
 using ActorFinance.Actors.Projections;
-using ActorFinance.Analysis.Timeline;
+using ActorFinance.Analysis.Projections;
 using ActorFinance.Answers;
-using Akka.Actor;
 
 namespace ActorFinance.Service.Endpoints;
 
-/// <summary>A question to a projection that is answered by a function of what it shows.</summary>
-internal sealed record IndexQuestion<TIndex, TAnswer>(Offset AtLeast, Func<TIndex, TAnswer> Of) : Question<TIndex>(AtLeast)
+/// <summary>A question to the projection that is answered by a function of what it shows.</summary>
+internal sealed record BookQuestion<TAnswer>(Offset AtLeast, Func<BookView, TAnswer> Of) : Question<BookView>(AtLeast)
     where TAnswer : class
 {
-    public override object Answer(TIndex index) => Of(index);
+    public override object Answer(BookView view) => Of(view);
 }
 
-/// <summary>Asking projections within the limits of a request.</summary>
+/// <summary>Asking the projection within the limits of a request.</summary>
 internal static class Asking
 {
-    /// <inheritdoc cref="AskAsync{TIndex, TAnswer}(ServiceRequest, IActorRef, Func{TIndex, CancellationToken, TAnswer})" />
-    public static Task<TAnswer> AskAsync<TIndex, TAnswer>(this ServiceRequest request, IActorRef projection, Func<TIndex, TAnswer> of)
-        where TAnswer : class => request.AskAsync(projection, (TIndex index, CancellationToken _) => of(index));
+    /// <inheritdoc cref="AskAsync{TAnswer}(ServiceRequest, Func{BookView, CancellationToken, TAnswer})" />
+    public static Task<TAnswer> AskAsync<TAnswer>(this ServiceRequest request, Func<BookView, TAnswer> of)
+        where TAnswer : class => request.AskAsync((view, _) => of(view));
 
     /// <param name="request">Who asks.</param>
-    /// <param name="projection">Who answers.</param>
     /// <param name="of">The answer; what takes long looks at the token, which ends with the request or its limit.</param>
     /// <exception cref="ProblemException">There is no answer, or not in time.</exception>
-    public static async Task<TAnswer> AskAsync<TIndex, TAnswer>(this ServiceRequest request, IActorRef projection, Func<TIndex, CancellationToken, TAnswer> of)
+    public static async Task<TAnswer> AskAsync<TAnswer>(this ServiceRequest request, Func<BookView, CancellationToken, TAnswer> of)
         where TAnswer : class
     {
         var atLeast = request.Query.Find(Cuts.AtLeast) is { } wanted
             ? await wanted.ReachAsync(request.Journal, request.Options.AtLeastWithin, request.Aborted).ConfigureAwait(false)
             : default;
+        return await request.WithinLimitAsync(limit =>
+            JournalSession.AskAsync<BookView, TAnswer>(request.Journal.Projection, new BookQuestion<TAnswer>(atLeast, view => of(view, limit)), limit)).ConfigureAwait(false);
+    }
+
+    /// <param name="request">Who asks.</param>
+    /// <param name="work">Looks at the token, which ends with the request or its limit.</param>
+    /// <exception cref="ProblemException">There is no answer, or not in time.</exception>
+    public static async Task<T> WithinLimitAsync<T>(this ServiceRequest request, Func<CancellationToken, Task<T>> work)
+    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted);
         limit.CancelAfter(request.Options.AnswerWithin);
-        var ended = limit.Token;
         try
         {
-            return await JournalSession.AskAsync<TIndex, TAnswer>(projection, new IndexQuestion<TIndex, TAnswer>(atLeast, index => of(index, ended)), ended).ConfigureAwait(false);
+            return await work(limit.Token).ConfigureAwait(false);
         }
         catch (OverflowException total)
         {
@@ -56,11 +62,11 @@ internal static class Asking
             : cut;
 
     /// <inheritdoc cref="Require" />
-    public static void RequireCompany(this Book book, CompanyId? company)
+    public static void RequireCompany(this BookView book, CompanyId? company)
     {
-        if (company is { } one && !book.IsCompany(HolderId.Of(one), AsKnown.All))
+        if (company is { } one && !book.Places.IsCompany(HolderId.Of(one), AsKnown.All))
         {
-            book.Recorded.Where(recorded => recorded.Event is CompanyRegistered).Select(recorded => recorded.Header.Emitter).Require(one);
+            book.Registered.Require(one);
         }
     }
 

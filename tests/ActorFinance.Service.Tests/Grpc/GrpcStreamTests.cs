@@ -111,6 +111,44 @@ public sealed class GrpcStreamTests
         (await call.ResponseStream.MoveNext()).ShouldBeTrue();
     }
 
+    /// <summary>Every method of the contract, without a key and with one that may read; a durable subscription of somebody else's is nobody's business.</summary>
+    [Fact]
+    public async Task Each_call_needs_a_key_that_may_read_and_a_durable_subscription_of_ones_own()
+    {
+        using var folder = new TempFolder();
+        var (key, entry) = ApiKeys.Create("follower", Role.Read);
+        var (other, second) = ApiKeys.Create("other", Role.Write);
+        folder.Write("keys.json", $"[{entry},{second}]");
+        await using var service = await RunningService.StartAsync(options => options with { Keys = folder["keys.json"], Heartbeat = TimeSpan.FromMilliseconds(50) });
+        service.Client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        await Consumer.MakeAsync(service.Client, "alerts");
+        using var channel = GrpcChannel.ForAddress(service.GrpcUrl);
+        var subscriptions = new Subscriptions.SubscriptionsClient(channel);
+        Dictionary<string, Func<Metadata, Task>> calls = new(StringComparer.Ordinal)
+        {
+            ["actorfinance.v1.EventStream.Read"] = async headers =>
+            {
+                using var call = new StreamClient(channel).Read(new(), headers);
+                await call.ResponseStream.MoveNext();
+            },
+            ["actorfinance.v1.Subscriptions.Consume"] = async headers =>
+            {
+                using var call = subscriptions.Consume(new() { Subscription = "alerts", Consumer = "a" }, headers);
+                await call.ResponseStream.MoveNext();
+            },
+            ["actorfinance.v1.Subscriptions.Acknowledge"] = async headers => await subscriptions.AcknowledgeAsync(new() { Subscription = "alerts", Epoch = 1 }, headers),
+            ["actorfinance.v1.Subscriptions.Park"] = async headers => await subscriptions.ParkAsync(new() { Subscription = "alerts", Epoch = 1, Reason = "none" }, headers),
+        };
+        calls.Keys.ShouldBe(ActorfinanceReflection.Descriptor.Services.SelectMany(one => one.Methods).Select(method => method.FullName), ignoreOrder: true);
+        foreach (var (name, call) in calls)
+        {
+            (await StatusOfAsync(call, [])).ShouldBe(StatusCode.Unauthenticated, name);
+            (await StatusOfAsync(call, Bearer("afk_wrong"))).ShouldBe(StatusCode.Unauthenticated, name);
+            (await StatusOfAsync(call, Bearer(key))).ShouldNotBeOneOf([StatusCode.Unauthenticated, StatusCode.PermissionDenied, StatusCode.Internal]);
+            (await StatusOfAsync(call, Bearer(other))).ShouldBe(name.Contains("EventStream", StringComparison.Ordinal) ? StatusCode.OK : StatusCode.PermissionDenied, name);
+        }
+    }
+
     [Fact]
     public async Task Streams_of_both_kinds_are_counted_together()
     {
@@ -160,6 +198,21 @@ public sealed class GrpcStreamTests
         seen.Count.ShouldBeLessThan(2 + (Batches * InBatch));
         var rest = await TakeAsync(service, 2 + (Batches * InBatch) - seen.Count, new() { From = $"{seen[^1]}" });
         seen.Concat(rest.Select(one => one.Offset)).ShouldBe(Enumerable.Range(1, 2 + (Batches * InBatch)).Select(offset => (long)offset));
+    }
+
+    private static Metadata Bearer(string key) => new() { { "authorization", $"Bearer {key}" } };
+
+    private static async Task<StatusCode> StatusOfAsync(Func<Metadata, Task> call, Metadata headers)
+    {
+        try
+        {
+            await call(headers);
+            return StatusCode.OK;
+        }
+        catch (RpcException refused)
+        {
+            return refused.StatusCode;
+        }
     }
 
     private static string ProblemOf(RpcException refused) => Encoding.UTF8.GetString(refused.Trailers.GetValueBytes("problem-bin")!);

@@ -11,23 +11,30 @@ internal sealed class ServiceProcess : IDisposable
 
     public Uri Url { get; }
 
+    /// <summary>Where it speaks gRPC, if it was told to.</summary>
+    public Uri? GrpcUrl { get; private init; }
+
     public HttpClient Client { get; private init; } = null!;
 
     public static Task<ServiceProcess> StartAsync(string folder, params string[] arguments) => StartAtAsync(folder, "http://127.0.0.1:0", arguments);
 
-    public static async Task<ServiceProcess> StartAtAsync(string folder, string at, params string[] arguments)
+    public static Task<ServiceProcess> StartAtAsync(string folder, string at, params string[] arguments) => StartAtAsync(folder, at, new Dictionary<string, string>(), arguments);
+
+    public static async Task<ServiceProcess> StartAtAsync(string folder, string at, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var process = CommandLine.Start(folder, environment: null, ["serve", "--journal", "book.db", "--url", at, .. arguments]);
+        var process = CommandLine.Start(folder, environment, ["serve", "--journal", "book.db", "--url", at, .. arguments]);
         if (await process.StandardOutput.ReadLineAsync() is not { } line)
         {
             throw new InvalidOperationException($"the service did not start: {await process.StandardError.ReadToEndAsync()}");
         }
 
+        var grpc = arguments.Contains("--grpc-url", StringComparer.Ordinal) ? new Uri((await process.StandardOutput.ReadLineAsync())!["gRPC: ".Length..]) : null;
+
         // Whatever it logs must be taken, or a full pipe would hold it up.
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         var url = new Uri(line);
-        return new(process, url) { Client = new() { BaseAddress = url, Timeout = TimeSpan.FromMinutes(1) } };
+        return new(process, url) { GrpcUrl = grpc, Client = new() { BaseAddress = url, Timeout = TimeSpan.FromMinutes(1) } };
     }
 
     public void Kill() => _process.Kill();

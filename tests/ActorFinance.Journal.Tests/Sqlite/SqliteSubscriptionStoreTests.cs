@@ -1,0 +1,5 @@
+using ActorFinance.Journal.Tests.Specs;
+
+namespace ActorFinance.Journal.Tests.Sqlite;
+
+public sealed class SqliteSubscriptionStoreTests() : SubscriptionStoreSpec(new SqliteTestStore(new TemporaryFolder()));

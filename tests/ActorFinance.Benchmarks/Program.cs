@@ -71,6 +71,9 @@ foreach (var measure in options.Measures)
         case "batches":
             await Batches.RunAsync(options, folder, report);
             break;
+        case "postgres":
+            await Postgres.RunAsync(options, folder, report);
+            break;
         case "ownership":
             OwnershipQuestion.Run(options, report);
             break;

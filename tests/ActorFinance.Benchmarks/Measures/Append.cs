@@ -15,10 +15,19 @@ internal static class Append
 {
     private const int Companies = 100;
 
-    public static async Task RunAsync(RunOptions options, WorkFolder folder, Report report)
+    public static Task RunAsync(RunOptions options, WorkFolder folder, Report report) =>
+        CompareAsync("append", [(1, 1_000), (10, 1_000), (100, 2_000)], folder.FreshJournal, WorkFolder.Delete, options, report);
+
+    /// <param name="name">Of the comparisons.</param>
+    /// <param name="sizes">Events in a batch, and of each company.</param>
+    /// <param name="fresh">A journal that is not there yet.</param>
+    /// <param name="delete">Takes one away.</param>
+    /// <param name="options">Rounds.</param>
+    /// <param name="report">Takes the figures.</param>
+    public static async Task CompareAsync(string name, IReadOnlyList<(int Batch, int EventsEach)> sizes, Func<string> fresh, Action<string> delete, RunOptions options, Report report)
     {
         report.Fact("actors", Companies);
-        foreach (var (batch, eventsEach) in new[] { (1, 1_000), (10, 1_000), (100, 2_000) })
+        foreach (var (batch, eventsEach) in sizes)
         {
             var each = options.Quick ? eventsEach / 10 * (batch == 100 ? 5 : 1) : eventsEach;
             report.Fact($"events, batches of {batch}", each * Companies);
@@ -27,11 +36,15 @@ internal static class Append
             // The first round warms all sides up and is not counted.
             for (var round = 0; round <= options.Rounds; round++)
             {
-                var journal = folder.FreshJournal();
+                var (journal, plugins, bares) = (fresh(), fresh(), fresh());
                 var own = await OursAsync(journal, batch, each);
-                var bare = await PeerAsync(journal, new BareJournal(folder.FreshJournal()), batch);
-                var onOurs = await PeerAsync(journal, new BareJournal(folder.FreshJournal(), pluginsOwn: false), batch);
-                WorkFolder.Delete(journal);
+                var bare = await PeerAsync(journal, new BareJournal(plugins), batch);
+                var onOurs = await PeerAsync(journal, new BareJournal(bares, pluginsOwn: false), batch);
+                foreach (var written in new[] { journal, plugins, bares })
+                {
+                    delete(written);
+                }
+
                 if (round > 0)
                 {
                     ours.Add(own);
@@ -40,7 +53,8 @@ internal static class Append
                 }
             }
 
-            report.Compare($"append, batches of {batch}", [.. ours.Select(cost => cost.EventsPerSecond)], [.. peer.Select(cost => cost.EventsPerSecond)], ">= 0.9");
+            report.Compare($"{name}, batches of {batch}", [.. ours.Select(cost => cost.EventsPerSecond)], [.. peer.Select(cost => cost.EventsPerSecond)], ">= 0.9");
+            report.Compare($"{name}, batches of {batch}, bare actors on both", [.. bareOnOurs.Select(cost => cost.EventsPerSecond)], [.. peer.Select(cost => cost.EventsPerSecond)], ">= 1");
             foreach (var (side, costs) in new[] { ("company actors", ours), ("bare actors", peer), ("bare actors on our journal", bareOnOurs) })
             {
                 report.Samples($"{side}, batches of {batch}", "events/s", [.. costs.Select(cost => cost.EventsPerSecond)]);
@@ -105,7 +119,6 @@ internal static class Append
                 () => Task.WhenAll(batches.Select(company => SendAsync(journal, company.Key, company.Batches))));
         }
 
-        WorkFolder.Delete(journal.Path);
         return cost;
     }
 

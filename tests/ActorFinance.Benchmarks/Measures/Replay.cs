@@ -7,7 +7,6 @@ using ActorFinance.Benchmarks.Runs;
 using ActorFinance.Journal;
 using ActorFinance.Journal.Contracts;
 using ActorFinance.Journal.Reading;
-using ActorFinance.Journal.Sqlite;
 using ActorFinance.Model;
 using Akka.Persistence.Query;
 using Akka.Persistence.Sql.Query;
@@ -128,10 +127,10 @@ internal static class Replay
         return count;
     }
 
-    private static SqliteJournalReader Open(string path) =>
-        SqliteJournalReader.Open(path).Succeeded(out var opened, out var error) ? opened : throw new InvalidOperationException(error.Message);
+    private static IJournalReader Open(string path) =>
+        JournalStore.Of(path).OpenReader().Succeeded(out var opened, out var error) ? opened : throw new InvalidOperationException(error.Message);
 
-    private static async Task<CashIndex> StraightAsync(string path)
+    public static async Task<CashIndex> StraightAsync(string path)
     {
         var index = new CashIndex();
         await using var reader = Open(path);
@@ -149,7 +148,7 @@ internal static class Replay
         return index;
     }
 
-    private static async Task<CashIndex> StreamedAsync(SqlReadJournal query, IMaterializer materializer)
+    public static async Task<CashIndex> StreamedAsync(SqlReadJournal query, IMaterializer materializer)
     {
         var index = new CashIndex();
         await query.CurrentAllEvents(Akka.Persistence.Query.Offset.NoOffset()).RunForeach(

@@ -1,5 +1,4 @@
 using ActorFinance.Journal;
-using ActorFinance.Journal.Sqlite;
 using Akka.Actor;
 using Akka.Configuration;
 
@@ -14,16 +13,14 @@ internal sealed class BareJournal : IAsyncDisposable
         akka.persistence.snapshot-store.sql.class = "Akka.Persistence.Sql.Snapshot.SqlSnapshotStore, Akka.Persistence.Sql"
         """);
 
-    private readonly SqliteJournalFile _file;
+    private readonly IHeldJournal _held;
     private readonly Dictionary<string, IActorRef> _actors = new(StringComparer.Ordinal);
 
-    public BareJournal(string path, bool pluginsOwn = true)
+    public BareJournal(string journal, bool pluginsOwn = true)
     {
-        _file = SqliteJournalFile.Open(path).Succeeded(out var file, out var error) ? file : throw new InvalidOperationException(error.Message);
-        System = ActorSystem.Create("bare", JournalConfiguration.SetupForSqlite(_file, pluginsOwn ? PluginsOwn : null));
+        _held = JournalStore.Of(journal).Hold().Succeeded(out var held, out var error) ? held : throw new InvalidOperationException(error.Message);
+        System = ActorSystem.Create("bare", _held.Setup(pluginsOwn ? PluginsOwn : null));
     }
-
-    public string Path => _file.Path;
 
     public ActorSystem System { get; }
 
@@ -40,14 +37,14 @@ internal sealed class BareJournal : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await System.Terminate();
-        _file.Dispose();
+        _held.Dispose();
     }
 
     /// <summary>What a journal holds, as bytes ready to write: each company's events in their order, companies as they first appear.</summary>
-    public static async Task<IReadOnlyList<KeyValuePair<string, List<StoredEvent>>>> LoadAsync(string path)
+    public static async Task<IReadOnlyList<KeyValuePair<string, List<StoredEvent>>>> LoadAsync(string journal)
     {
         var events = new Dictionary<string, List<StoredEvent>>(StringComparer.Ordinal);
-        await using var reader = SqliteJournalReader.Open(path).Succeeded(out var opened, out var error) ? opened : throw new InvalidOperationException(error.Message);
+        await using var reader = JournalStore.Of(journal).OpenReader().Succeeded(out var opened, out var error) ? opened : throw new InvalidOperationException(error.Message);
         await foreach (var batch in reader.ReadAsync())
         {
             using (batch)

@@ -4,10 +4,10 @@ namespace ActorFinance.Benchmarks.Runs;
 
 internal sealed record RunOptions(IReadOnlyList<string> Measures, bool Quick, string? RecordFolder, string? PublishedProgram, int Rounds)
 {
-    private static readonly string[] All = ["append", "import", "cold", "replay", "point", "cash", "cash-million", "starts", "memory", "ownership", "circle", "branch", "simulate", "montecarlo", "service", "batches", "small"];
+    private static readonly string[] All = ["append", "import", "cold", "replay", "point", "cash", "cash-million", "starts", "memory", "ownership", "circle", "branch", "simulate", "montecarlo", "service", "batches", "postgres", "small"];
 
     public static string Usage =>
-        "usage: append|import|cold|replay|point|cash|cash-million|starts|memory|ownership|circle|branch|simulate|montecarlo|service|batches|small|all [--quick] [--rounds N] [--record docs/benchmarks] [--published FOLDER]\n"
+        "usage: append|import|cold|replay|point|cash|cash-million|starts|memory|ownership|circle|branch|simulate|montecarlo|service|batches|postgres|small|all [--quick] [--rounds N] [--record docs/benchmarks] [--published FOLDER]\n"
         + "  --quick      a tenth of the data, two rounds: shows that it runs, proves nothing\n"
         + "  --record     writes raw JSON to FOLDER/<date>-<commit>/\n"
         + "  --published  a published actorfinance, measured beside the plain build\n"

@@ -65,6 +65,24 @@ public sealed class PostgreSqlServer : IDisposable
     public string ConnectionString(string schema) =>
         $"Host=127.0.0.1;Port={Port};Username={User};Password={Password};Database=postgres;Search Path={schema};Pooling=false";
 
+    /// <summary>With all that is in it.</summary>
+    public void Drop(string schema)
+    {
+        var start = new ProcessStartInfo(Path.Combine(Programs, "psql"), ["--quiet", "--no-psqlrc", "--command", $"DROP SCHEMA IF EXISTS {schema} CASCADE", $"postgres://{User}@127.0.0.1:{Port}/postgres"])
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        };
+        start.Environment["PGPASSWORD"] = Password;
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException(errors);
+        }
+    }
+
     public void Dispose()
     {
         _keeper.StandardInput.Close();

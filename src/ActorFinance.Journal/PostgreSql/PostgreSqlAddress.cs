@@ -49,7 +49,7 @@ internal sealed partial record PostgreSqlAddress
         SearchPath = Schema,
         ApplicationName = "actorfinance",
         // The rule about holes looks twice and must see in its second look what was committed since the first. A commit is on the disk when it is answered.
-        Options = "-c default_transaction_isolation=read\\ committed -c synchronous_commit=on -c standard_conforming_strings=on",
+        Options = "-c default_transaction_isolation=read\\ committed -c synchronous_commit=on -c standard_conforming_strings=on -c jit=off",
         // Sessions keep no state that the next user would have to be kept from.
         NoResetOnClose = true,
         MaxAutoPrepare = 20,
@@ -59,6 +59,17 @@ internal sealed partial record PostgreSqlAddress
         TcpKeepAlive = true,
         IncludeErrorDetail = false,
     };
+
+    /// <summary>
+    /// For reading rows in the order of an index, some thousand at a time. Until a table has statistics the server takes a range for a few rows, and fetches and
+    /// sorts all that is left of the journal for each statement.
+    /// </summary>
+    public NpgsqlConnectionStringBuilder OrderedConnection()
+    {
+        var settings = Connection();
+        settings.Options += " -c enable_seqscan=off -c enable_bitmapscan=off -c enable_sort=off";
+        return settings;
+    }
 
     public static bool IsOne(string journal) =>
         journal.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || journal.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);

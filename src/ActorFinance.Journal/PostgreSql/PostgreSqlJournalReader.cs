@@ -26,7 +26,7 @@ internal sealed class PostgreSqlJournalReader : IJournalReader
 
     public static JournalOpening<PostgreSqlJournalReader> Open(PostgreSqlAddress address)
     {
-        var source = NpgsqlDataSource.Create(address.Connection());
+        var source = NpgsqlDataSource.Create(address.OrderedConnection());
         if (FindFault(source, address) is not { } error)
             return new PostgreSqlJournalReader(address, source);
 

@@ -35,6 +35,9 @@ internal static class Postgres
         (await Actorfinance.Plain.RunAsync("import", book.WriteCsv(folder.File("replay.csv")), "--journal", journal)).MustSucceed();
         var events = book.Flows + book.Companies;
         report.Fact("events read", events);
+
+        // Both sides have their connections: a service opens the journal once.
+        await using var reader = Replay.Open(journal);
         await using var bare = new BareJournal(journal);
         using var materializer = bare.System.Materializer();
         var query = bare.System.ReadJournalFor<SqlReadJournal>(SqlReadJournal.Identifier);
@@ -42,7 +45,7 @@ internal static class Postgres
         for (var round = 0; round <= options.Rounds; round++)
         {
             var clock = Stopwatch.StartNew();
-            var straight = await Replay.StraightAsync(journal);
+            var straight = await Replay.StraightAsync(reader);
             var own = events / clock.Elapsed.TotalSeconds;
             clock.Restart();
             var streamed = await Replay.StreamedAsync(query, materializer);

@@ -127,13 +127,18 @@ internal static class Replay
         return count;
     }
 
-    private static IJournalReader Open(string path) =>
+    public static IJournalReader Open(string path) =>
         JournalStore.Of(path).OpenReader().Succeeded(out var opened, out var error) ? opened : throw new InvalidOperationException(error.Message);
 
-    public static async Task<CashIndex> StraightAsync(string path)
+    private static async Task<CashIndex> StraightAsync(string path)
+    {
+        await using var reader = Open(path);
+        return await StraightAsync(reader);
+    }
+
+    public static async Task<CashIndex> StraightAsync(IJournalReader reader)
     {
         var index = new CashIndex();
-        await using var reader = Open(path);
         await foreach (var batch in reader.ReadPlacedAsync(_ => false))
         {
             using (batch)

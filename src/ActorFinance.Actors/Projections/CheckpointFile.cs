@@ -79,6 +79,7 @@ public static class CheckpointFile
         var unfinished = $"{place}{Extension}.{Environment.ProcessId}.tmp";
         try
         {
+            MakeFolder(place);
             var file = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferLength);
             await using (file.ConfigureAwait(false))
             {
@@ -102,6 +103,24 @@ public static class CheckpointFile
         {
             Discard(unfinished);
             return false;
+        }
+    }
+
+    /// <summary>Beside a journal's file there is one. Elsewhere it is for its owner only: the book is in it.</summary>
+    private static void MakeFolder(string place)
+    {
+        if (Path.GetDirectoryName(place) is not { Length: > 0 } folder || Directory.Exists(folder))
+        {
+            return;
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 

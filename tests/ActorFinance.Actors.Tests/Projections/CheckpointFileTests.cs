@@ -108,6 +108,21 @@ public sealed class CheckpointFileTests : IAsyncLifetime
         Directory.GetFiles(_book.Journal.Folder, "*.tmp").ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Away_from_the_journal_its_folder_is_made_for_its_owner_only()
+    {
+        var folder = Path.Combine(_book.Journal.Folder, "cache", "actorfinance");
+        var place = Path.Combine(folder, "book");
+        await using var reader = Open(_book);
+
+        (await CheckpointFile.TryWriteAsync(place, reader, await BookOf(_book))).ShouldBeTrue();
+        (await CheckpointFile.ReadAsync(place, reader, BookParts.All)).LastOffset.ShouldBe((await _book.EventsAsync())[^1].Offset);
+        if (!OperatingSystem.IsWindows())
+        {
+            (File.GetUnixFileMode(folder) & (UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute)).ShouldBe(UnixFileMode.None);
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

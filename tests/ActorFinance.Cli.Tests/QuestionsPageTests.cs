@@ -45,6 +45,25 @@ public sealed class QuestionsPageTests(QuestionsPageTests.Demo demo) : IClassFix
         }
     }
 
+    /// <summary>The lenders of GOOG-WULF lack nothing: no fault, and no silence either.</summary>
+    [Fact]
+    public async Task A_call_on_a_guarantee_that_nobody_needs_says_so() =>
+        (await CommandLine.RunAsync(demo.Folder.Path, "what-if", "--call", "guarantee=GOOG-WULF,at=2027-06-30", "--measures", "cash", "--journal", "book.db")).Out
+            .ShouldStartWith("1. call on GOOG-WULF on 2027-06-30: pays nothing, since its beneficiary lacks no cash then");
+
+    /// <summary>The sixteenth question of docs/what-if.md: half of 46.6 bn is ordered no more, and 5 bn of costs are more than the 2.35 bn that CoreWeave has.</summary>
+    [Fact]
+    public async Task The_sixteenth_question_of_the_page_runs_as_it_stands_there()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "docs", "what-if.md"));
+        demo.Folder.Write("sixteenth.yaml", page.Split("```yaml\n")[1].Split("```")[0]);
+        var answer = await CommandLine.AskAsync(demo.Folder.Path, "what-if", "sixteenth.yaml", "--firmness", "contracted", "--journal", "book.db");
+        decimal Of(string measure, string of) => answer.List("differences").Single(one => one.Text("measure") == measure && one.Text("of") == of).Number("whatIf");
+        Of("openToReceive", "coreweave").ShouldBe(46.6e9m / 2);
+        Of("cash", "coreweave").ShouldBe(0);
+        answer.GetProperty("expected").List("probabilities").Single().GetDouble().ShouldBe(0.2);
+    }
+
     /// <summary>The journals that the page asks, written once.</summary>
     public sealed class Demo : IAsyncLifetime, IDisposable
     {

@@ -1,4 +1,5 @@
 using ActorFinance.Cli.Commands;
+using ActorFinance.Model;
 using ActorFinance.Scenarios.Branches;
 using Spectre.Console;
 
@@ -86,7 +87,7 @@ internal static class WhatIfOutput
 
         for (var i = 0; i < side.Edits.Count; i++)
         {
-            terminal.Line($"{i + 1}. {EditText.Of(side.Edits[i])}");
+            terminal.Line($"{i + 1}. {EditText.Of(side.Edits[i])}{(PaysNothing(side, i) ? ": pays nothing, since its beneficiary lacks no cash then" : "")}");
         }
 
         var changes = side.Branch.Changes;
@@ -111,6 +112,10 @@ internal static class WhatIfOutput
             PrintCascade(terminal, cascade);
         }
     }
+
+    /// <summary>A call on a guarantee that nobody needs is no fault, and no silence either.</summary>
+    private static bool PaysNothing(BranchSide side, int edit) =>
+        side.Edits[edit] is Edit.CallOn && !side.Branch.Changes.Any(change => change.Edit == edit && change.After?.Event is GuaranteeCalled);
 
     private static string Divergence(BranchChange first)
     {

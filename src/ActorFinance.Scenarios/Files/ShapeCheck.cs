@@ -141,7 +141,7 @@ internal sealed class ShapeCheck(string file, bool isTyped, List<InputProblem> p
         };
         if (!fits || !leaf.Accepts(node.Text))
         {
-            Refuse(node.Place, path, node.Kind == NodeKind.Null ? "" : node.Text, RuleOf(leaf) + (leaf.Names.Count > 0 ? Spelling.Hint(node.Text, leaf.Names) : ""));
+            Refuse(node.Place, path, node.Kind == NodeKind.Null ? "" : node.Text, RuleOf(leaf) + (leaf.Names.Count > 0 ? Spelling.Hint(node.Text, leaf.Names) : node.Kind == NodeKind.Mapping && !isTyped ? " (what has braces of its own stands in quotes)" : ""));
             writer.WriteNullValue();
             return;
         }

@@ -119,4 +119,58 @@ public sealed class DealAgreementTests
 
     private static decimal Figure(Simulation simulation, SimulationRun run, string name) =>
         run.Readings[^1].Values[simulation.Figures.ToList().IndexOf(name)]!.Value.Number;
+
+    /// <summary>Quarter by quarter, apart from the clock: twelve loans of 12.5 bn, twenty payments of 15 bn, a quarter of these for costs, interest, and an equal part of what is still owed.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.8)]
+    [InlineData(0.6)]
+    public void Oracles_cash_covers_its_debt_service_as_worked_out_by_hand(double paid)
+    {
+        var (part, owed, cash, cover, lowest) = ((decimal)paid, 0m, 0m, 0m, decimal.MaxValue);
+        for (var year = 2026; year <= 2031; year++)
+        {
+            var (earned, served) = (0m, 0m);
+            for (var quarter = 1; quarter <= 4; quarter++)
+            {
+                var share = year < 2028 ? 1 : part;
+                owed += year <= 2028 ? 12.5m * share : 0;
+                if (year >= 2027)
+                {
+                    var left = 20 - (((year - 2027) * 4) + quarter - 1);
+                    var (interest, repaid) = (owed * 0.064m / 4, owed / left);
+                    owed -= repaid;
+                    earned += 15 * share * 0.75m;
+                    served += interest + repaid;
+                }
+            }
+
+            cash += earned - served;
+            if (year is >= 2027 and < 2031)
+            {
+                cover = earned / served;
+                lowest = Math.Min(lowest, cover);
+            }
+        }
+
+        var oracle = Simulating.Bundled("agreements/oracle-debt-cover.yaml");
+        var run = oracle.Run(oracle.Parameters.With("paid-part", part));
+        run.Fault.ShouldBeNull();
+        run.Refusals.ShouldBeEmpty();
+        decimal Of(string figure) => run.Readings[^1].Values[oracle.Figures.ToList().IndexOf(figure)]!.Value.Number;
+        Math.Abs((Of("oracle cash") / 1e9m) - cash).ShouldBeLessThan(1e-9m);
+        Math.Abs(Of("debt")).ShouldBeLessThan(1e-6m);
+        Math.Abs(Of("cover of the last year") - cover).ShouldBeLessThan(1e-9m);
+        Math.Abs(Of("lowest cover") - lowest).ShouldBeLessThan(1e-9m);
+        Of("nvidia sold").ShouldBe((8 + (4 * part)) * 12.5e9m);
+    }
+
+    /// <summary>10 bn at more than 2.5 bn / 3 is 8.33 %: a third of the way from 7 to 11 % in 730 days, passed on day 244.</summary>
+    [Fact]
+    public void Interest_takes_a_third_on_the_day_on_which_the_rate_passes_it()
+    {
+        var run = Simulating.Bundled("agreements/loan-rates.yaml").Run();
+        run.Events.Single(each => each.Envelope.Event is MilestoneReached).Envelope.Header.EffectiveAt.ShouldBe(Instant.Of(2026, 9, 2));
+        run.Readings[^1].Values[1]!.Value.Number.ShouldBe(10e9m * 0.11m);
+    }
 }

@@ -116,6 +116,28 @@ public sealed class HostileExpressionTests
         Generated(run).Select(line => line[..10]).ShouldBe(["2026-07-30", "2026-08-30", "2026-09-30", "2026-10-30", "2026-11-30", "2026-12-30"]);
     }
 
+    /// <summary>What newcomers write first: each slip is said once, with what to write instead.</summary>
+    [Fact]
+    public void A_fault_of_every_row_is_said_once_and_says_what_to_write()
+    {
+        var problems = Problems(TwoCompanies + """
+            agreements:
+              - agreement: gigawatts
+                each: [{k: 1}, {k: 2}, {k: 3}]
+                when: {date: 2026-06-30}
+                then:
+                  - company: buyer
+                    pay-purchase: {seller: seller, amount: 35bn}
+                  - company: buyer
+                    reach-milestone: {milestone: {k}}
+                  - company: buyer
+                    pay-purchase: {seller: seller, amount: 1 USD}
+            """);
+        problems.Split('\n').Length.ShouldBe(2, problems);
+        problems.ShouldContain("'ratio' must be money: a number with its currency, such as 35bn USD");
+        problems.ShouldContain("(what has braces of its own stands in quotes)");
+    }
+
     [Fact]
     public void A_cancelled_run_stops()
     {

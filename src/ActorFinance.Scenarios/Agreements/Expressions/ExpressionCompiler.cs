@@ -26,7 +26,7 @@ internal sealed class ExpressionCompiler(Scope scope)
         var compiled = Compile(syntax);
         return compiled.Type.Kind == wanted
             ? compiled
-            : throw new ExpressionFaultException(syntax.Offset, compiled.Type.ToString(), ExpressionType.NameOf(wanted));
+            : throw new ExpressionFaultException(syntax.Offset, compiled.Type.ToString(), wanted == ValueKind.Money && compiled.Type.Kind == ValueKind.Ratio ? "money: a number with its currency, such as 35bn USD" : ExpressionType.NameOf(wanted));
     }
 
     /// <summary>Folds what depends on nothing, so that a constant that cannot be is refused when the file is read.</summary>

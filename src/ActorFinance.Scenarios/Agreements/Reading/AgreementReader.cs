@@ -54,7 +54,8 @@ internal sealed class AgreementReader(string file, ShapeCheck check, TermReader 
             {
                 read.Add(agreement);
             }
-            else if (problems.Count > before)
+
+            if (problems.Count > before)
             {
                 // What is wrong with one row is mostly wrong with all: it is said once.
                 break;

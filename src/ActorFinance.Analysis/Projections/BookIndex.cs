@@ -9,7 +9,7 @@ using ActorFinance.Model;
 namespace ActorFinance.Analysis.Projections;
 
 /// <summary>
-/// All that questions about cash, ownership and circular flow are answered from, on one set of places: about 190 bytes an event for all three, where each
+/// All that questions about cash, ownership and circular flow are answered from, on one set of places: about 210 bytes an event for all three, where each
 /// on its own places, with the events, took 880 (decision 0100). One writer; others ask what it published.
 /// </summary>
 public sealed class BookIndex

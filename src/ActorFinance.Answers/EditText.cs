@@ -52,9 +52,9 @@ public static class EditText
         Edit.CallOn call => $"call on {call.Guarantee} on {Figures.Moment(call.At)}",
         Edit.Insert insert => $"insert {Of(insert.Commands)}",
         Edit.Restore restore => $"put back {Figures.Count(restore.Events.Count, "event")}",
-        Edit.Default failure => $"{failure.Company} defaults on {Figures.Moment(failure.At)}{(failure.Recovery > 0 ? $", creditors recover {Figures.Percent(failure.Recovery)}" : "")}",
+        Edit.Default failure => $"{failure.Company} defaults on {Figures.Moment(failure.At)}{(failure.Recovery > 0 ? $", creditors get {Figures.Percent(failure.Recovery)} of what it owes them" : "")}{Ranked("senior", failure.Senior)}{Ranked("junior", failure.Junior)}",
         Edit.Freeze freeze => $"{freeze.Company} promises nothing new from {Figures.Moment(freeze.At)}",
-        Edit.Truncate truncate => $"nothing after {Figures.Moment(truncate.After)}",
+        Edit.Truncate truncate => $"nothing after {Figures.End(truncate.After)}",
         _ => throw new InvalidOperationException($"{edit.GetType().Name} has no sentence"),
     };
 
@@ -103,4 +103,6 @@ public static class EditText
         (0, _) => Figures.Count(days, "day"),
         _ => $"{Figures.Count(months, "month")} and {Figures.Count(days, "day")}",
     };
+
+    private static string Ranked(string rank, ValueList<string> claims) => claims.Count == 0 ? "" : $", {rank}: {string.Join(", ", claims)}";
 }

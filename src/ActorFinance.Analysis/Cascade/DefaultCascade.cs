@@ -50,8 +50,13 @@ public static class DefaultCascade
         return outcome.Value is { } obligations ? FlowOutcome<CascadeAnswer>.Of(Of(obligations, question.Recovery, question.Forced, question.ForcedShare)) : outcome.Error!;
     }
 
+    /// <param name="obligations">What is due, and the cash of who owes.</param>
+    /// <param name="recovery">What the cash of a company that fails fetches, 0 to 1; null: all of it.</param>
+    /// <param name="forced">Companies that fail whatever they have.</param>
+    /// <param name="forcedShare">The part of what they owe that these pay, 0 to 1.</param>
+    /// <param name="ranked">Of one that is forced to fail, what is paid on each event that it owes by, where this is not in proportion; null: all in proportion.</param>
     /// <exception cref="OverflowException">A total reached 1e18.</exception>
-    public static CascadeAnswer Of(Obligations obligations, decimal? recovery, ValueList<CompanyId> forced, decimal forcedShare = 0)
+    public static CascadeAnswer Of(Obligations obligations, decimal? recovery, ValueList<CompanyId> forced, decimal forcedShare = 0, IReadOnlyDictionary<EventId, decimal>? ranked = null)
     {
         var debtors = obligations.Cash.Keys.Order().ToArray();
         var parties = debtors
@@ -59,27 +64,29 @@ public static class DefaultCascade
             .Concat(obligations.All.Select(o => o.Creditor).Where(c => c is not { } one || !obligations.Cash.ContainsKey(one)).Distinct().OrderBy(c => c?.Value, StringComparer.Ordinal))
             .ToArray();
         var indices = parties.Select((p, i) => (Key: p?.Value ?? "", i)).ToDictionary(p => p.Key, p => p.i, StringComparer.Ordinal);
-        var owed = debtors
-            .Select(d => obligations.All
-                .Where(o => o.Debtor == d)
-                .GroupBy(o => o.Creditor?.Value ?? "", StringComparer.Ordinal)
-                .OrderBy(g => g.Key, StringComparer.Ordinal)
-                .Select(g => (Creditor: indices[g.Key], Amount: Checked(g.Sum(o => o.Amount), obligations)))
-                .ToArray())
+        (int Creditor, decimal Amount)[] Row(IEnumerable<Obligation> all, Func<Obligation, decimal> amountOf) => all
+            .GroupBy(o => o.Creditor?.Value ?? "", StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => (Creditor: indices[g.Key], Amount: Checked(g.Sum(amountOf), obligations)))
             .ToArray();
+        IEnumerable<Obligation> OwedBy(CompanyId debtor) => obligations.All.Where(o => o.Debtor == debtor);
+        var owed = debtors.Select(debtor => Row(OwedBy(debtor), o => o.Amount)).ToArray();
+
+        // Who pays by rank clears as if it owed what each gets, and paid all of that.
+        var clearing = debtors.Select((debtor, i) => ranked is not null && forced.Contains(debtor) ? Row(OwedBy(debtor).DistinctBy(o => o.Event), o => ranked[o.Event]) : owed[i]).ToArray();
         var rounds = Clearing.Rounds(
-            owed,
+            clearing,
             [.. debtors.Select(d => obligations.Cash[d])],
             recovery ?? 1,
             forced.Where(obligations.Cash.ContainsKey).Select(f => Array.IndexOf(debtors, f)).ToHashSet(),
-            forcedShare);
+            ranked is null ? forcedShare : 1);
 
         // When nobody fails everybody pays in full.
         var paid = rounds.Count == 0
             ? owed.Select(row => row.Sum(o => o.Amount)).ToArray()
             : [.. rounds[^1].Paid.Select(Rounded)];
         var creditors = debtors
-            .SelectMany((debtor, i) => Split(paid[i], owed[i]).Select((received, j) => new CascadeCreditor(debtor, parties[owed[i][j].Creditor], owed[i][j].Amount, received)))
+            .SelectMany((debtor, i) => Split(paid[i], clearing[i]).Select((received, j) => new CascadeCreditor(debtor, parties[owed[i][j].Creditor], owed[i][j].Amount, received)))
             .ToValueList();
         var received = creditors.Where(c => c.Creditor is not null).GroupBy(c => c.Creditor!.Value).ToDictionary(g => g.Key, g => g.Sum(c => c.Received));
         var companies = debtors.Select((debtor, i) =>
@@ -90,7 +97,7 @@ public static class DefaultCascade
         });
         return new(
             obligations.Currency,
-            rounds.Select(r => new CascadeRound(r.Number, r.Failed.Select(i => debtors[i]).ToValueList(), Receipts(r, owed, parties))).ToValueList(),
+            rounds.Select(r => new CascadeRound(r.Number, r.Failed.Select(i => debtors[i]).ToValueList(), Receipts(r, clearing, parties))).ToValueList(),
             companies.ToValueList(),
             creditors);
     }

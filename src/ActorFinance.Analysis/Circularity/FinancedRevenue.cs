@@ -63,6 +63,13 @@ public static class FinancedRevenue
     /// <summary>D(a) alone; null without sales to companies. O(those who bought from a).</summary>
     public static double? ShareOf(FlowMatrix matrix, int company, bool loansFund)
     {
+        var (sold, financed) = SumsOf(matrix, company, loansFund);
+        return RoundTrip.Ratio(financed, sold);
+    }
+
+    /// <summary>What companies bought from a, and what of it a financed, in the matrix's units.</summary>
+    internal static (Int128 Sold, Int128 Financed) SumsOf(FlowMatrix matrix, int company, bool loansFund)
+    {
         var (sold, financed) = (Int128.Zero, Int128.Zero);
         foreach (var sale in matrix.Into(company))
         {
@@ -70,7 +77,7 @@ public static class FinancedRevenue
             financed += matrix.Between(company, sale.From) is { } funding ? Int128.Min(sale.Purchased, Funds(funding, loansFund)) : 0;
         }
 
-        return RoundTrip.Ratio(financed, sold);
+        return (sold, financed);
     }
 
     /// <summary>

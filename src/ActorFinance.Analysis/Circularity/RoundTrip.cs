@@ -101,6 +101,26 @@ public static class RoundTrip
         return Ratio(Sum(pairs.Select(p => Returned(matrix, p))), Sum(pairs.Select(p => p.Invested)));
     }
 
+    /// <summary>
+    /// R_any and R_any via all, without the events behind them; null when the company invested nothing. No more comes back than was invested, and than companies bought from a in all: where
+    /// a smaller measure reaches that, the greater ones are the same and need no flow problem.
+    /// </summary>
+    internal static (double? Any, double? AnyViaAll) BoundsOf(FlowMatrix matrix, int company)
+    {
+        var pairs = FundedBy(matrix, company);
+        var invested = Sum(pairs.Select(p => p.Invested));
+        if (invested == 0)
+        {
+            return (null, null);
+        }
+
+        var most = Int128.Min(invested, Sum(matrix.Into(company).Select(p => p.Purchased)));
+        var direct = Sum(pairs.Select(p => Returned(matrix, p)));
+        var any = direct == most ? most : ReturnNetwork.Of(matrix, company, matrix.Purchases).Any().Value;
+        var anyViaAll = any == most ? most : ReturnNetwork.Of(matrix, company, matrix.Flows).Any().Value;
+        return (Ratio(any, invested), Ratio(anyViaAll, invested));
+    }
+
     public static SpentBackAnswer SpentBack(FlowMatrix matrix, int company)
     {
         var pairs = matrix.Into(company).Where(p => p.Invested > 0).ToArray();

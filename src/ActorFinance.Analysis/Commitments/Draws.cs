@@ -26,6 +26,22 @@ public sealed record Draw(CompanyId Emitter, CommitmentId Commitment, Money Amou
                 : new(emitter, id, amount);
     }
 
+    /// <summary>The commitment that an event makes or releases, or draws (unless its step's posting does): only such events can change it, and ends of its deal.</summary>
+    public static (CompanyId Emitter, CommitmentId Commitment)? Concerned(RecordedEvent recorded)
+    {
+        var self = recorded.Header.Emitter;
+        return recorded.Event switch
+        {
+            InvestmentCommitted e => (self, e.Terms.Commitment),
+            PurchaseCommitted e => (self, e.Terms.Commitment),
+            LoanCommitted e => (self, e.Terms.Commitment),
+            CommitmentReleased e => (self, e.Commitment),
+            SharesIssued { Draws: { } id } e => (e.Payer ?? self, id),
+            ConvertibleRegistered { Draws: { } id } e => (e.Payer ?? self, id),
+            var other => DirectlyBy(other) is var (id, _) ? (self, id) : null,
+        };
+    }
+
     private static (CommitmentId Id, Money Amount)? DirectlyBy(CompanyEvent fact) =>
         fact switch
         {

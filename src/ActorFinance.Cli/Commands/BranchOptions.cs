@@ -17,6 +17,8 @@ internal sealed class BranchOptions
     private readonly Option<Firmness> _firmness = CommonOptions.Firmness();
     private readonly Option<Currency?> _currency = CommonOptions.Currency();
 
+    private readonly Option<Instant> _from = CommonOptions.From("the window of the circular measures");
+
     private readonly Option<SeriesStep?> _every = new("--every")
     {
         Description = "The figures that differ at the end of each month, quarter or year from where the two part.",
@@ -25,7 +27,7 @@ internal sealed class BranchOptions
 
     private readonly Option<string[]> _measures = new("--measures")
     {
-        Description = "Which figures: a family, or single ones by their names in JSON (stake revenue); those of cash and ownership alone cost only what the edits touch. Default: all but burn and receivables, which are of a time.",
+        Description = "Which figures: a family, or single ones by their names in JSON (stake revenue); those of cash, ownership, commitments and pairs of companies cost only what the edits touch. Default: all but burn and receivables, which are of a time.",
         HelpName = "cash|ownership|commitments|circular|burn|receivables|NAME",
         AllowMultipleArgumentsPerToken = true,
         CustomParser = result => [.. result.Tokens.SelectMany(token =>
@@ -44,7 +46,7 @@ internal sealed class BranchOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_asOf, _company, _firmness, _currency, _every, _measures])
+        foreach (var option in (Option[])[_asOf, _from, _company, _firmness, _currency, _every, _measures])
         {
             command.Options.Add(option);
         }
@@ -61,7 +63,7 @@ internal sealed class BranchOptions
         var measures = (parsed.GetValue(_measures) is { Length: > 0 } chosen ? chosen : BookFigures.Measures.Where(measure => FigureQuestion.Everything.Families.Contains(BookFigures.FamilyOf(measure)))).ToHashSet();
         var families = measures.Select(BookFigures.FamilyOf).Distinct().Order().ToValueList();
         var flows = FlowOptions.Default with { ReportingCurrency = parsed.GetValue(_currency) };
-        return new(cut, new(families, parsed.GetValue(_firmness), flows), measures, parsed.GetValue(_company), parsed.GetValue(_every));
+        return new(cut, new(families, parsed.GetValue(_firmness), flows) { FlowsFrom = parsed.GetValue(_from) }, measures, parsed.GetValue(_company), parsed.GetValue(_every));
     }
 
     /// <summary>All of a family, or the one of that name; none when there is none.</summary>
@@ -70,5 +72,5 @@ internal sealed class BranchOptions
             ? [.. BookFigures.Measures.Where(measure => FamilyName(BookFigures.FamilyOf(measure)) == name)]
             : [.. BookFigures.Measures.Where(measure => measure == name)];
 
-    private static string FamilyName(FigureFamily family) => family.ToString().ToLowerInvariant();
+    private static string FamilyName(FigureFamily family) => (family is FigureFamily.Network or FigureFamily.Traced ? FigureFamily.Circular : family).ToString().ToLowerInvariant();
 }

@@ -73,7 +73,7 @@ internal static class CascadeVerb
 
     private static Option<decimal?> Recovery() => new("--recovery")
     {
-        Description = "The share of its cash that a company which fails still has for its creditors. Default: all of it.",
+        Description = "The share of its cash (not of what it owes) that a company which fails still has for its creditors. Default: all of it.",
         HelpName = "0..1",
         CustomParser = result =>
         {

@@ -33,7 +33,7 @@ internal static class CommonOptions
 
     public static Option<Instant> AsOf() => Bound("--as-of", "Count what holds at this time: a date (its whole day) or an RFC 3339 time. Default: all.", text => CutText.AsOf(text));
 
-    public static Option<Instant> From() => Bound("--from", "Start of the window: a date (that day counts) or a time (exclusive). Default: the beginning.", text => CutText.From(text));
+    public static Option<Instant> From(string window = "the window") => Bound("--from", $"Start of {window}: a date (that day counts) or a time (exclusive). Default: the beginning.", text => CutText.From(text));
 
     public static Option<Instant> To() => Bound("--to", "End of the window: a date (its whole day) or a time. Default: the end.", text => CutText.AsOf(text, "--to"));
 

@@ -22,7 +22,7 @@ internal static class EditOptions
         ["set-condition"] = "A milestone is reached at=DATE, not-before=DATE or never=yes: company=openai,milestone=IPO,at=2026-12-31",
         ["delay"] = "A milestone and what hangs on it come later: company=openai,milestone=1 GW deployed,by=12M",
         ["call"] = "A guarantee pays what its beneficiary's cash lacks: guarantee=NVDA-CRWV-BACKSTOP,at=2027-12-31",
-        ["default"] = "A company pays nothing from a day on: company=openai,at=2027-06-30,recovery=40%",
+        ["default"] = "A company pays nothing from a day on: company=openai,at=2027-06-30,recovery=40% (of what it owes),senior=loans",
         ["freeze"] = "A company promises nothing new from a day on: company=openai,at=2027-06-30",
         ["truncate"] = "Nothing happens after a day: after=2027-12-31",
     };

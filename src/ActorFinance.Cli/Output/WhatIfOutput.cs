@@ -99,7 +99,9 @@ internal static class WhatIfOutput
 
         foreach (var misfit in side.Branch.Misfits.Take(MisfitsShown))
         {
-            terminal.Out.MarkupLine($"[yellow]{Markup.Escape($"left out, its ground is gone: {misfit.Event} of {misfit.Company}: {misfit.Refusal.Message}")}[/]");
+            var lost = side.Branch.Changes.FirstOrDefault(change => change.Before?.Header.Id == misfit.Event)?.Before;
+            var what = lost is null ? $"{misfit.Event} of {misfit.Company}" : $"{EventText.TypeOf(lost.Event)} of {misfit.Company} on {Figures.Moment(lost.Header.EffectiveAt)} ({EventText.Summary(lost)})";
+            terminal.Out.MarkupLine($"[yellow]{Markup.Escape($"left out, its ground is gone: {what}: {misfit.Refusal.Message}")}[/]");
         }
 
         if (side.Branch.Misfits.Count > MisfitsShown)

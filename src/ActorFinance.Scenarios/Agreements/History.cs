@@ -20,8 +20,7 @@ public sealed class History
         Cut = cut;
         Recorded = recorded;
 
-        // A company is registered before all else: a later registration holds for earlier facts too.
-        Events = [.. recorded.OrderBy(each => each.Event is not CompanyRegistered).ThenBy(each => each.Key).Select(each => each.Envelope)];
+        Events = [.. CompanyFacts.InOrder(recorded).Select(each => each.Envelope)];
         _byCompany = Events.ToLookup(envelope => envelope.Header.Emitter);
         _postings = Events.Where(envelope => envelope.Header is { Role: StepRole.Posting, Step: not null }).ToDictionary(envelope => envelope.Header.Step!.Value, envelope => envelope.Header.Id);
         End = cut?.AsOf is { } asOf && asOf != Instant.Maximum ? asOf : Events.Count == 0 ? Instant.Minimum : Events[^1].Header.EffectiveAt;
@@ -73,29 +72,5 @@ public sealed class History
     /// <summary>The company as its facts make it, without the ids that it has taken: a run takes its own.</summary>
     internal CompanyState StateOf(CompanyId company) => _states.GetOrAdd(company, Folded);
 
-    private CompanyState Folded(CompanyId company)
-    {
-        var state = CompanyState.Empty(company);
-        foreach (var fact in _byCompany[company])
-        {
-            state = Next(state, fact);
-        }
-
-        // Where the cut lies between a step's commit point and the register's note of it, the note follows from the rest.
-        foreach (var pending in state.PendingSteps().OrderBy(pending => pending.Header.SequenceNumber).ToList())
-        {
-            if (Company.CloseStep(state, pending.Header.Step!.Value, _postings[pending.Header.Step.Value], "") is { } note)
-            {
-                state = Company.Evolve(state, Enveloping.Envelop(company, note, state.LastSequenceNumber + 1, new(new Guid((int)state.LastSequenceNumber, 0, 0, new byte[8])), pending.Header.Step.Value, state.LastRecordedAt, default));
-            }
-        }
-
-        return state;
-    }
-
-    /// <summary>In fold order: each prefix of a timeline holds. A step that was voided later has left its note behind, which says nothing any more.</summary>
-    internal static CompanyState Next(CompanyState state, EventEnvelope fact) =>
-        fact.Event is StepPosted && state.Steps.GetValueOrDefault(fact.Header.Step!.Value) is not { State: StepState.Pending }
-            ? state
-            : Company.Evolve(state, fact with { Header = fact.Header with { SequenceNumber = state.LastSequenceNumber + 1 } });
+    private CompanyState Folded(CompanyId company) => CompanyFacts.StateOf(company, _byCompany[company], step => _postings[step]);
 }

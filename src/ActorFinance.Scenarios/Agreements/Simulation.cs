@@ -1,5 +1,6 @@
 using ActorFinance.Scenarios.Agreements.Clock;
 using ActorFinance.Scenarios.Agreements.Expressions;
+using ActorFinance.Scenarios.Branches;
 using ActorFinance.Scenarios.Files;
 
 namespace ActorFinance.Scenarios.Agreements;
@@ -83,7 +84,7 @@ public sealed class Simulation
             var company = envelope.Header.Emitter;
             if (plan.Questions.Priced.Contains(company))
             {
-                var after = History.Next(states.GetValueOrDefault(company) ?? CompanyState.Empty(company), envelope);
+                var after = CompanyFacts.Next(states.GetValueOrDefault(company) ?? CompanyState.Empty(company), envelope);
                 states[company] = after;
                 state.TakePrice(envelope, after);
             }

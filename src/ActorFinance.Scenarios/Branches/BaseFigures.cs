@@ -13,15 +13,25 @@ namespace ActorFinance.Scenarios.Branches;
 public sealed record FigureQuestion(ValueList<FigureFamily> Families, Firmness Firmness, FlowOptions Flows)
 {
     /// <summary>All that is asked unless something else is.</summary>
-    public static FigureQuestion Everything { get; } = new([FigureFamily.Cash, FigureFamily.Ownership, FigureFamily.Commitments, FigureFamily.Circular], Firmness.Paid, FlowOptions.Default);
+    public static FigureQuestion Everything { get; } = new(
+        [FigureFamily.Cash, FigureFamily.Ownership, FigureFamily.Commitments, FigureFamily.Circular, FigureFamily.Network, FigureFamily.Traced], Firmness.Paid, FlowOptions.Default);
 
-    /// <summary>Whether any family is of the whole book.</summary>
-    internal bool AsksWhole => Families.Any(family => family is not (FigureFamily.Cash or FigureFamily.Ownership));
+    /// <summary>Whether the circle is of the whole book: what follows each dollar is, and what is promised has no sums that could be kept.</summary>
+    internal bool AsksWholeCircle => Families.Contains(FigureFamily.Traced) || (AsksSums && Firmness != Firmness.Paid);
+
+    /// <summary>Whether any family follows from the sums of flows.</summary>
+    internal bool AsksSums => Families.Contains(FigureFamily.Circular) || Families.Contains(FigureFamily.Network);
+
+    /// <summary>Where the window of the circular measures starts, not in it.</summary>
+    public Instant FlowsFrom { get; init; } = Instant.Minimum;
+
+    internal FlowWindow WindowTo(Instant asOf) => new(FlowsFrom, asOf);
 }
 
 /// <summary>
 /// The figures of a base, kept so that those of its branches are worked out from what they touch: cash accounts and share registers
-/// with marks along them. Made once for all branches and times; what is of the whole book is worked out for each time that is asked for.
+/// with marks along them, promises by the events that are about them, and sums of flows. Made once for all branches and times; what follows each dollar is
+/// worked out for each time that is asked for.
 /// </summary>
 public sealed class BaseFigures
 {
@@ -29,6 +39,8 @@ public sealed class BaseFigures
     private readonly Lazy<CashMarks> _cash;
     private readonly Lazy<Book> _book;
     private readonly Dictionary<CompanyId, RegisterMarks> _registers = [];
+    private readonly Lazy<BasePromises> _promises;
+    private readonly Dictionary<(Instant, FigureQuestion), BaseCircle> _circles = [];
     private readonly Dictionary<(Instant, FigureQuestion), (Dictionary<FigureKey, FigureValue> Values, string? Missing)> _wholes = [];
 
     public BaseFigures(BranchBase based)
@@ -46,11 +58,14 @@ public sealed class BaseFigures
         });
         _cash = new(() => new(based.InFoldOrder, IsCompany));
         _book = new(() => new(based.InOffsetOrder));
+        _promises = new(() => new(based));
     }
 
     public BranchBase Base { get; }
 
     internal CashMarks Cash => _cash.Value;
+
+    internal BasePromises Promises => _promises.Value;
 
     internal bool IsCompany(HolderId holder) => holder.AsCompany() is { } company && Mentions(company) > 0;
 
@@ -72,6 +87,30 @@ public sealed class BaseFigures
         }
     }
 
+    /// <summary>The sums of the window's paid flows, and what follows from them.</summary>
+    internal BaseCircle CircleAt(Instant asOf, FigureQuestion question)
+    {
+        lock (_circles)
+        {
+            if (_circles.TryGetValue((asOf, question), out var circle))
+            {
+                return circle;
+            }
+
+            var window = question.WindowTo(asOf);
+            IEnumerable<DatedFlow> Flows() => Base.Between(window.From, window.To).SelectMany(recorded => CircularFlow.FlowsOf(recorded, IsCompany));
+            var ledger = new FlowLedger(new(Base.OfType(typeof(FxRateRecorded))), window, question.Flows);
+            foreach (var flow in Flows())
+            {
+                ledger.Add(flow);
+            }
+
+            var matrix = ledger.ToMatrix(Flows);
+            _circles.Add((asOf, question), circle = new(ledger, matrix.Error, matrix.Value is { } built ? TouchedCircle.FiguresOf(built, question) : []));
+            return circle;
+        }
+    }
+
     /// <summary>Of the families that are of the whole book; and, where the circular measures have none (a rate is missing), why.</summary>
     internal (Dictionary<FigureKey, FigureValue> Values, string? Missing) WholeAt(Instant asOf, FigureQuestion question)
     {
@@ -89,11 +128,6 @@ public sealed class BaseFigures
     internal static (Dictionary<FigureKey, FigureValue> Values, string? Missing) WholeOf(Book book, Instant asOf, FigureQuestion question)
     {
         var (values, missing, cut) = (new Dictionary<FigureKey, FigureValue>(), (string?)null, new Cut(asOf, AsKnown.All));
-        if (question.Families.Contains(FigureFamily.Commitments))
-        {
-            Add(values, BookFigures.OfCommitments(book.At(cut)));
-        }
-
         if (question.Families.Contains(FigureFamily.Burn))
         {
             Add(values, BookFigures.OfBurn(book.At(cut)));
@@ -104,10 +138,10 @@ public sealed class BaseFigures
             Add(values, BookFigures.OfReceivables(book.At(cut)));
         }
 
-        if (question.Families.Contains(FigureFamily.Circular))
+        if (question.AsksWholeCircle)
         {
             // What is due later counts too where it was asked for: its window does not end with what has happened.
-            var window = question.Firmness == Firmness.Paid ? FlowWindow.Everything with { To = asOf } : FlowWindow.Everything;
+            var window = question.WindowTo(question.Firmness == Firmness.Paid ? asOf : Instant.Maximum);
             var circle = CircularView.At(new CircularFlowIndex(book).Publish(), cut, window, question.Firmness, question.Flows);
             Add(values, circle.Value is { } answer ? BookFigures.OfCircle(answer) : []);
             missing = circle.Error?.Message;
@@ -124,3 +158,9 @@ public sealed class BaseFigures
         }
     }
 }
+
+/// <summary>The circle of a base at one time.</summary>
+/// <param name="Ledger">Never added to again.</param>
+/// <param name="Error">Why there are no figures.</param>
+/// <param name="Figures">Those that were asked for.</param>
+internal sealed record BaseCircle(FlowLedger Ledger, FlowError? Error, List<KeyValuePair<FigureKey, FigureValue>> Figures);

@@ -29,6 +29,8 @@ public static class BookFigures
         "cash" or "lowestCash" or "firstShortfall" => FigureFamily.Cash,
         "stake" or "sharesOutstanding" => FigureFamily.Ownership,
         "openToPay" or "openToReceive" => FigureFamily.Commitments,
+        "finnCyclingIndex" or "circulationShare" or "nettingShare" or "roundTripAny" or "roundTripAnyViaAll" => FigureFamily.Network,
+        "returned" or "tracedReturn" or "financedRevenueShareProRata" => FigureFamily.Traced,
         "burnPerMonth" or "runway" => FigureFamily.Burn,
         "receivable" or "late" or "lateOver90Days" or "financedSales" => FigureFamily.Receivables,
         _ => FigureFamily.Circular,
@@ -73,21 +75,24 @@ public static class BookFigures
     /// <summary>What is promised and not yet moved or released, by who will pay and who will receive.</summary>
     public static IEnumerable<KeyValuePair<FigureKey, FigureValue>> OfCommitments(Counted counted)
     {
-        var open = new Dictionary<FigureKey, decimal>();
-        void Add(string measure, CompanyId? party, Commitment commitment)
-        {
-            var key = new FigureKey(measure, party?.Value ?? HolderId.Outside.Value, commitment.Currency.Code);
-            open[key] = open.GetValueOrDefault(key) + Math.Max(0, commitment.Outstanding);
-        }
-
+        var open = new Dictionary<FigureKey, OpenPromises>();
         foreach (var commitment in CommitmentFold.Of(counted).All)
         {
-            Add("openToPay", commitment.Terms.From, commitment);
-            Add("openToReceive", commitment.Terms.To, commitment);
+            foreach (var key in OpenBy(commitment))
+            {
+                open[key] = open.GetValueOrDefault(key).With(commitment, 1);
+            }
         }
 
-        return open.Select(figure => KeyValuePair.Create(figure.Key, (FigureValue)new FigureValue.Amount(Numbers.Normalise(figure.Value))));
+        return open.Select(figure => KeyValuePair.Create(figure.Key, figure.Value.ToFigure()!));
     }
+
+    /// <summary>The figures that a commitment counts in.</summary>
+    internal static FigureKey[] OpenBy(Commitment commitment) =>
+    [
+        new("openToPay", commitment.Terms.From?.Value ?? HolderId.Outside.Value, commitment.Currency.Code),
+        new("openToReceive", commitment.Terms.To?.Value ?? HolderId.Outside.Value, commitment.Currency.Code),
+    ];
 
     /// <summary>Of the year before the cut. A company that burns nothing, or whose balance is not known, has no runway.</summary>
     public static IEnumerable<KeyValuePair<FigureKey, FigureValue>> OfBurn(Counted counted)
@@ -116,25 +121,46 @@ public static class BookFigures
         }
     }
 
-    public static IEnumerable<KeyValuePair<FigureKey, FigureValue>> OfCircle(CircularAnswer circle)
+    public static IEnumerable<KeyValuePair<FigureKey, FigureValue>> OfCircle(CircularAnswer circle) =>
+        OfSums(SummedCircularity.Of(circle)).Concat(OfNetwork(NetworkCircularity.Of(circle))).Concat(OfTraces(circle));
+
+    /// <summary>What of the circle needs no more than pairs.</summary>
+    public static IEnumerable<KeyValuePair<FigureKey, FigureValue>> OfSums(SummedCircularity circle)
+    {
+        foreach (var company in circle.Companies)
+        {
+            var (id, currency) = (company.Company.Value, circle.Currency?.Code);
+            yield return new(new("invested", id, currency), new FigureValue.Amount(company.Invested));
+            yield return new(new("roundTripDirect", id, null), new FigureValue.Ratio(company.Direct));
+            yield return new(new("revenue", id, currency), new FigureValue.Amount(company.Revenue));
+            yield return new(new("revenueWithoutFinanced", id, currency), new FigureValue.Amount(company.RevenueWithoutFinanced));
+            yield return new(new("financedRevenueShare", id, null), new FigureValue.Ratio(company.FinancedRevenueShare));
+            yield return new(new("outsideRevenue", id, currency), new FigureValue.Amount(company.OutsideRevenue));
+        }
+    }
+
+    /// <summary>What of it needs the network solved.</summary>
+    public static IEnumerable<KeyValuePair<FigureKey, FigureValue>> OfNetwork(NetworkCircularity circle)
     {
         yield return new(new("finnCyclingIndex", EveryCompany, null), new FigureValue.Ratio(circle.FinnCyclingIndex));
         yield return new(new("circulationShare", EveryCompany, null), new FigureValue.Ratio(circle.CirculationShare));
         yield return new(new("nettingShare", EveryCompany, null), new FigureValue.Ratio(circle.NettingShare));
         foreach (var company in circle.Companies)
         {
+            yield return new(new("roundTripAny", company.Company.Value, null), new FigureValue.Ratio(company.Any));
+            yield return new(new("roundTripAnyViaAll", company.Company.Value, null), new FigureValue.Ratio(company.AnyViaAll));
+        }
+    }
+
+    /// <summary>What of it follows each dollar.</summary>
+    public static IEnumerable<KeyValuePair<FigureKey, FigureValue>> OfTraces(CircularAnswer circle)
+    {
+        foreach (var company in circle.Companies)
+        {
             var (id, currency) = (company.Company.Value, circle.Currency?.Code);
-            yield return new(new("invested", id, currency), new FigureValue.Amount(company.Invested));
             yield return new(new("returned", id, currency), new FigureValue.Amount(company.Traced.Returned));
-            yield return new(new("roundTripDirect", id, null), new FigureValue.Ratio(company.RoundTrip.Direct));
-            yield return new(new("roundTripAny", id, null), new FigureValue.Ratio(company.RoundTrip.Any));
-            yield return new(new("roundTripAnyViaAll", id, null), new FigureValue.Ratio(company.RoundTrip.AnyViaAll));
             yield return new(new("tracedReturn", id, null), new FigureValue.Ratio(company.Traced.Ratio));
-            yield return new(new("revenue", id, currency), new FigureValue.Amount(company.Financed.Sales + company.OutsideRevenue));
-            yield return new(new("revenueWithoutFinanced", id, currency), new FigureValue.Amount(company.RevenueWithoutFinanced));
-            yield return new(new("financedRevenueShare", id, null), new FigureValue.Ratio(company.FinancedRevenueShare));
             yield return new(new("financedRevenueShareProRata", id, null), new FigureValue.Ratio(company.FinancedRevenueShareProRata));
-            yield return new(new("outsideRevenue", id, currency), new FigureValue.Amount(company.OutsideRevenue));
         }
     }
 }

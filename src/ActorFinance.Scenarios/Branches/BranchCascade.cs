@@ -1,6 +1,7 @@
 using ActorFinance.Analysis.Cascade;
 using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Commitments;
+using ActorFinance.Analysis.Timeline;
 
 namespace ActorFinance.Scenarios.Branches;
 
@@ -25,7 +26,7 @@ public sealed record BranchCascade(int Edit, Edit.Default Default, CascadeAnswer
                 var last = new Instant(Math.Max(0, failure.At.UtcTicks - 1));
                 var outcome = Obligations.Of(before.Book.At(new(last, AsKnown.All)), FlowWindow.Everything, Firmness.Contracted, flows.ReportingCurrency);
                 cascades.Add(outcome.Value is { } owed
-                    ? new(i, failure, DefaultCascade.Of(owed, recovery: null, [failure.Company], failure.Recovery), FailingIn(DefaultCascade.Of(owed, recovery: null, [])), WriteOffsOf(based, edits, i, failure), Missing: null)
+                    ? new(i, failure, DefaultCascade.Of(owed, recovery: null, [failure.Company], failure.Recovery, Ranked(before.Book, owed, failure)), FailingIn(DefaultCascade.Of(owed, recovery: null, [])), WriteOffsOf(based, edits, i, failure), Missing: null)
                     : new(i, failure, Answer: null, [], WriteOffsOf(based, edits, i, failure), outcome.Error!.Message));
             }
         }
@@ -35,6 +36,24 @@ public sealed record BranchCascade(int Edit, Edit.Default Default, CascadeAnswer
 
     private static ValueList<WriteOff> WriteOffsOf(BranchBase based, IReadOnlyList<Edit> edits, int place, Edit.Default failure) =>
         Branch.Apply(based, [.. edits.Take(place + 1)]) is BranchResult.Applied after ? WriteOff.Of(after.Book.At(Cut.Everything), failure.Company).ToValueList() : [];
+
+    /// <summary>What each obligation is paid where some are senior or junior; null where none is, or nothing is paid.</summary>
+    private static Dictionary<EventId, decimal>? Ranked(Book book, Obligations owed, Edit.Default failure)
+    {
+        var own = owed.All.Where(obligation => obligation.Debtor == failure.Company).GroupBy(obligation => obligation.Event).ToList();
+        if (failure is { Recovery: 0 } or { Senior.Count: 0, Junior.Count: 0 } || own.Count == 0)
+        {
+            return null;
+        }
+
+        var claims = own.Select(obligation =>
+        {
+            var recorded = book.Find(obligation.Key)!;
+            var kind = recorded.Event switch { LoanDrawn => FlowKind.Loan, PurchaseCommitted => FlowKind.Purchase, _ => FlowKind.Investment };
+            return new Claim(kind, obligation.First().Creditor, recorded.Header.Deal, Money.Of(obligation.Sum(part => part.Amount), owed.Currency!.Value));
+        }).ToList();
+        return own.Zip(Claim.Paid(failure, claims)).ToDictionary(pair => pair.First.Key, pair => pair.Second);
+    }
 
     private static ValueList<CompanyId> FailingIn(CascadeAnswer answer) => answer.Rounds.SelectMany(round => round.Failed).Order().ToValueList();
 }

@@ -9,8 +9,8 @@ public sealed record BranchComparison(BranchChange? FirstDivergence, IReadOnlyLi
     private static readonly Dictionary<string, int> s_places = BookFigures.Measures.Index().ToDictionary(measure => measure.Item, measure => measure.Index);
 
     /// <summary>
-    /// Figures that are the same on both sides are left out: an empty branch has no differences. Cash and ownership are worked out anew of the companies
-    /// alone that the branch's changes touch.
+    /// Figures that are the same on both sides are left out: an empty branch has no differences. What they are worked out from is what the branch's changes
+    /// touch, but for the families of the whole book.
     /// </summary>
     public static BranchComparison Of(BaseFigures based, BranchResult.Applied branch, Instant asOf, FigureQuestion question)
     {
@@ -31,12 +31,22 @@ public sealed record BranchComparison(BranchChange? FirstDivergence, IReadOnlyLi
             TouchedOwnership.Add(based, branch, asOf, before, after);
         }
 
-        if (question.AsksWhole)
+        if (question.Families.Contains(FigureFamily.Commitments))
+        {
+            TouchedCommitments.Add(based, branch, asOf, before, after);
+        }
+
+        if (question.AsksSums && !question.AsksWholeCircle)
+        {
+            missing = TouchedCircle.Add(based, branch, asOf, question, before, after);
+        }
+
+        if (question.AsksWholeCircle || question.Families.Contains(FigureFamily.Burn) || question.Families.Contains(FigureFamily.Receivables))
         {
             var (was, now) = (based.WholeAt(asOf, question), BaseFigures.WholeOf(branch.Book, asOf, question));
             BaseFigures.Add(before, was.Values);
             BaseFigures.Add(after, now.Values);
-            missing = was.Missing is { } ofBase ? $"the base: {ofBase}" : now.Missing is { } ofBranch ? $"the branch: {ofBranch}" : null;
+            missing ??= was.Missing is { } ofBase ? $"the base: {ofBase}" : now.Missing is { } ofBranch ? $"the branch: {ofBranch}" : null;
         }
 
         return new(branch.Changes[0], Between(before, after), missing);

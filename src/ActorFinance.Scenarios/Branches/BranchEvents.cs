@@ -66,6 +66,10 @@ internal sealed class BranchEvents(BranchBase based)
 
     public List<RecordedEvent> OfDeal(DealId deal) => InOrder(Among(based.OfDeal(deal), recorded => recorded.Header.Deal == deal));
 
+    /// <summary>The event that posts a step of the branch.</summary>
+    public EventId PostingOf(StepId step) =>
+        Among(based.OfStep(step), recorded => recorded.Header.Step == step).First(recorded => recorded.Header.Role == StepRole.Posting).Header.Id;
+
     /// <summary>Of these types of event, in fold order.</summary>
     public List<RecordedEvent> OfTypes(params Type[] types) => InOrder(Among(types.SelectMany(based.OfType), recorded => types.Contains(recorded.Event.GetType())));
 
@@ -73,7 +77,11 @@ internal sealed class BranchEvents(BranchBase based)
     public List<RecordedEvent> From(Instant at) => InOrder(Among(based.Between(at, Instant.Maximum), recorded => recorded.Header.EffectiveAt >= at));
 
     /// <summary>Some of the branch's events as a book of their own, with all that share a step with them.</summary>
-    public Counted Alone(IEnumerable<RecordedEvent> some) => new Book(new LinkedLegs(this).WholeSteps(some.DistinctBy(recorded => recorded.Offset))).At(Cut.Everything);
+    public Counted Alone(IEnumerable<RecordedEvent> some) => Alone(some, Instant.Maximum);
+
+    /// <summary>The same up to a time.</summary>
+    public Counted Alone(IEnumerable<RecordedEvent> some, Instant asOf) =>
+        new Book(new LinkedLegs(this).WholeSteps(some.DistinctBy(recorded => recorded.Offset))).At(new(asOf, AsKnown.All));
 
     public bool Emits(CompanyId company) => Among(based.EmittedBy(company), recorded => recorded.Header.Emitter == company).Any();
 

@@ -10,8 +10,8 @@ internal static class DefaultEdit
 {
     /// <summary>
     /// What it would have paid, and the legs that hang on that, do not happen; nor does what others would have put into it under a deal; what is open
-    /// lapses. Of what it had promised to pay for purchases, and of its loans, the creditors get the recovery at once; a guarantor pays its beneficiary
-    /// what that one loses, as far as the ceiling goes. A company that guaranteed for itself pays nothing.
+    /// lapses. Of what it had promised to pay for purchases, and of its loans, the creditors get the recovery at once; senior claims before others, junior ones after them
+    /// (<see cref="Claim"/>); a guarantor pays its beneficiary what that one loses, as far as the ceiling goes. A company that guaranteed for itself pays nothing.
     /// </summary>
     public static string? Apply(BranchEvents events, Edit.Default failure, int place)
     {
@@ -33,22 +33,36 @@ internal static class DefaultEdit
             events.Drop(recorded, place);
         }
 
-        var losses = new Dictionary<(string Creditor, Currency Currency), decimal>();
-        foreach (var open in Open(events, company))
+        var (open, owed) = (Open(events, company), LoanFold.Of(events.Alone(events.OfParty(company))).Where(loan => loan.Borrower == company).ToList());
+        var debts = open.Where(commitment => IsDebt(commitment, company)).ToList();
+        List<Claim> claims =
+        [
+            .. debts.Select(commitment => new Claim(FlowKind.Purchase, commitment.Terms.To, commitment.Deal, Money.Of(commitment.Outstanding, commitment.Currency))),
+            .. owed.Select(loan => new Claim(FlowKind.Loan, loan.Lender, loan.Drawn.Header.Deal, loan.Amount)),
+        ];
+        if (Claim.RuleOf(failure, claims) is { } unranked)
         {
-            Settle(events, failure, open, losses, place);
+            return unranked;
         }
 
-        var owed = LoanFold.Of(events.Alone(events.OfParty(company))).Where(loan => loan.Borrower == company);
-        foreach (var loan in owed)
+        var (paid, losses) = (Claim.Paid(failure, claims), new Dictionary<(string Creditor, Currency Currency), decimal>());
+        foreach (var commitment in open)
         {
-            var back = Part(loan.Amount.Amount, failure.Recovery);
+            Settle(events, failure, commitment, debts.IndexOf(commitment) is >= 0 and var debt ? paid[debt] : 0, place);
+        }
+
+        foreach (var (loan, back) in owed.Zip(paid.Skip(debts.Count)))
+        {
             if (back > 0)
             {
                 events.Append(company, new LoanRepaid(loan.Loan, loan.Lender, Money.Of(back, loan.Amount.Currency)), failure.At, loan.Drawn.Header.Deal, place);
             }
+        }
 
-            Lose(losses, loan.Lender, loan.Amount.Currency, loan.Amount.Amount - back);
+        foreach (var (claim, got) in claims.Zip(paid))
+        {
+            var key = (claim.Creditor?.Value ?? "", claim.Owed.Currency);
+            losses[key] = losses.GetValueOrDefault(key) + claim.Owed.Amount - got;
         }
 
         Guarantees(events, failure, losses, place);
@@ -93,25 +107,19 @@ internal static class DefaultEdit
         return [.. CommitmentFold.Of(events.Alone(kept)).All.Where(open => open.Outstanding > 0 && Concerns(open.Terms))];
     }
 
-    private static void Settle(BranchEvents events, Edit.Default failure, Commitment open, Dictionary<(string, Currency), decimal> losses, int place)
+    private static bool IsDebt(Commitment open, CompanyId company) => open.Terms.From == company && open.Kind == FlowKind.Purchase;
+
+    private static void Settle(BranchEvents events, Edit.Default failure, Commitment open, decimal paid, int place)
     {
         var at = Instant.Later(failure.At, open.Key.EffectiveAt);
-        var (rest, isDebt) = (open.Outstanding, open.Terms.From == failure.Company && open.Kind == FlowKind.Purchase);
-        if (isDebt)
+        if (paid > 0)
         {
-            var part = Part(rest, failure.Recovery);
-            if (part > 0)
-            {
-                ConditionEdits.Pay(events, open, Money.Of(part, open.Currency), at, place);
-                rest -= part;
-            }
-
-            Lose(losses, open.Terms.To, open.Currency, rest);
+            ConditionEdits.Pay(events, open, Money.Of(paid, open.Currency), at, place);
         }
 
-        if (rest > 0)
+        if (open.Outstanding > paid)
         {
-            events.Append(open.Emitter, new CommitmentReleased(open.Id, Money.Of(rest, open.Currency), $"{failure.Company} defaults"), at, open.Deal, place);
+            events.Append(open.Emitter, new CommitmentReleased(open.Id, Money.Of(open.Outstanding - paid, open.Currency), $"{failure.Company} defaults"), at, open.Deal, place);
         }
     }
 
@@ -141,13 +149,5 @@ internal static class DefaultEdit
         var guarantee = (GuaranteeGiven)given.Event;
         return guarantee.Ceiling.Amount
             - events.EmittedBy(given.Header.Emitter).Select(recorded => recorded.Event).OfType<GuaranteeCalled>().Where(called => called.Guarantee == guarantee.Guarantee).Sum(called => called.Amount.Amount);
-    }
-
-    private static decimal Part(decimal amount, decimal share) => decimal.Round(amount * share, Money.Decimals, MidpointRounding.ToEven);
-
-    private static void Lose(Dictionary<(string, Currency), decimal> losses, CompanyId? creditor, Currency currency, decimal amount)
-    {
-        var key = (creditor?.Value ?? "", currency);
-        losses[key] = losses.GetValueOrDefault(key) + amount;
     }
 }

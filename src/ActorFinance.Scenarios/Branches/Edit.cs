@@ -95,7 +95,18 @@ public abstract record Edit
     /// From then on the company pays nothing and nobody pays it under its deals; what it promised and was promised lapses. Its creditors get
     /// <paramref name="Recovery"/>, 0 to 1, of what it owes them, and whoever guaranteed for it pays the rest up to the ceiling.
     /// </summary>
-    public sealed record Default(CompanyId Company, Instant At, decimal Recovery = 0) : Edit;
+    /// <param name="Company">That defaults.</param>
+    /// <param name="At">From then on.</param>
+    /// <param name="Recovery">The share of all that it owes which its creditors get together.</param>
+    /// <param name="Senior">Claims that are paid first, as <see cref="Claim"/> names them.</param>
+    /// <param name="Junior">Claims that are paid last.</param>
+    public sealed record Default(CompanyId Company, Instant At, decimal Recovery, ValueList<string> Senior, ValueList<string> Junior) : Edit
+    {
+        public Default(CompanyId company, Instant at, decimal recovery = 0)
+            : this(company, at, recovery, [], [])
+        {
+        }
+    }
 
     /// <summary>A guarantee is called for what its beneficiary's cash lacks at the time, up to what is left of its ceiling.</summary>
     public sealed record CallOn(GuaranteeId Guarantee, Instant At) : Edit;

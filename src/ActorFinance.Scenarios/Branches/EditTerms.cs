@@ -31,7 +31,7 @@ public static class EditTerms
         ["set-condition"] = ["company", "milestone", "at", "not-before", "never"],
         ["delay"] = ["company", "milestone", "by"],
         ["call"] = ["guarantee", "at"],
-        ["default"] = ["company", "at", "recovery"],
+        ["default"] = ["company", "at", "recovery", "senior", "junior"],
         ["freeze"] = ["company", "at"],
         ["truncate"] = ["after"],
     };
@@ -82,7 +82,7 @@ public static class EditTerms
             "set-condition" => reading.SetCondition(),
             "delay" => Delay(reading),
             "call" => new Edit.CallOn(reading.Required<GuaranteeId>("guarantee"), reading.Required<Instant>("at")),
-            "default" => new Edit.Default(reading.Required<CompanyId>("company"), reading.Required<Instant>("at"), reading.Share("recovery")),
+            "default" => new Edit.Default(reading.Required<CompanyId>("company"), reading.Required<Instant>("at"), reading.Share("recovery"), reading.Words("senior"), reading.Words("junior")),
             "freeze" => new Edit.Freeze(reading.Required<CompanyId>("company"), reading.Required<Instant>("at")),
             "truncate" => new Edit.Truncate(reading.RequiredEnd("after")),
             _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "no such operation"),
@@ -223,6 +223,8 @@ public static class EditTerms
         }
 
         /// <summary>From 0 to 1, else 0.</summary>
+        public ValueList<string> Words(string name) => terms.GetValueOrDefault(name) is { } text ? [.. text.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)] : [];
+
         public decimal Share(string name) => terms.ContainsKey(name) ? Percent(name, number => number is >= 0 and <= 1, "a share from 0 to 1, such as 0.4 or 40%") : 0;
 
         /// <summary><c>2026-12-31=300 USD|2027-12-31=600 USD</c>.</summary>

@@ -1,17 +1,25 @@
 namespace ActorFinance.Scenarios.Branches;
 
 /// <summary>
-/// What figures are about. Cash and ownership cost what a branch touches; the others are of the whole book, and burn and receivables, which are of a time, are
-/// compared only when they are asked for.
+/// What figures are about. Those up to <see cref="Circular"/> cost what a branch touches, the others are of the whole book; burn and receivables, which are of a
+/// time, are compared only when they are asked for.
 /// </summary>
 public enum FigureFamily
 {
     Cash = 1,
     Ownership = 2,
     Commitments = 3,
+
+    /// <summary>What of the circle needs no more than what companies paid each other, pair by pair.</summary>
     Circular = 4,
-    Burn = 5,
-    Receivables = 6,
+
+    /// <summary>What of it needs the network solved as a whole.</summary>
+    Network = 5,
+
+    /// <summary>What of it follows each dollar through the pools that it is mixed with, from the beginning.</summary>
+    Traced = 6,
+    Burn = 7,
+    Receivables = 8,
 }
 
 /// <summary>What a figure is, and of whom: <c>cash</c> of <c>openai</c> in <c>USD</c>, <c>stake</c> of <c>nvidia in openai</c>.</summary>

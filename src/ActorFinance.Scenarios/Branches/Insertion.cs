@@ -7,7 +7,7 @@ internal static class Insertion
     {
         BranchMisfits.Remove(events);
         var (now, ids) = (events.LastRecordedAt, 0);
-        var companies = new Rehearsal(company => StateOf(company, events.EmittedBy(company)), () => now, () => events.NewId(place, ids++));
+        var companies = new Rehearsal(company => CompanyFacts.StateOf(company, CompanyFacts.InOrder(events.EmittedBy(company)).Select(recorded => recorded.Envelope), events.PostingOf), () => now, () => events.NewId(place, ids++));
         foreach (var command in commands)
         {
             var outcome = companies.Submit(command);
@@ -29,17 +29,5 @@ internal static class Insertion
         }
 
         return null;
-    }
-
-    /// <summary>In fold order: an edit may have moved facts past others, and in this order each prefix of the timeline holds.</summary>
-    private static CompanyState StateOf(CompanyId company, IEnumerable<RecordedEvent> facts)
-    {
-        var state = CompanyState.Empty(company);
-        foreach (var fact in facts)
-        {
-            state = Company.Evolve(state, fact.Envelope with { Header = fact.Header with { SequenceNumber = state.LastSequenceNumber + 1 } });
-        }
-
-        return state;
     }
 }

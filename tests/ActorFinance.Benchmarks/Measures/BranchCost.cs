@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using ActorFinance.Analysis.Cash;
+using ActorFinance.Analysis.Circularity;
+using ActorFinance.Analysis.Commitments;
 using ActorFinance.Analysis.Ownership;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Benchmarks.Runs;
@@ -11,11 +13,22 @@ namespace ActorFinance.Benchmarks.Measures;
 
 /// <summary>
 /// A branch of a book of 1,000 companies, in process, against a full replay of the edited list in the same round: its facts judged, its cash and its
-/// ownership folded and every figure compared with the base's. The base's lists are made by a first branch, whose time is told too.
+/// ownership folded (or its promises; or a year's flows summed by pair, with every company's direct round trip and revenue) and every figure compared with the base's. The base's
+/// lists are made by a first branch, whose time is told too.
 /// </summary>
 internal static class BranchCost
 {
-    private static readonly FigureQuestion Question = FigureQuestion.Everything with { Families = [FigureFamily.Cash, FigureFamily.Ownership] };
+    private static readonly Instant YearEnd = new(Instant.Of(2027, 1, 1).UtcTicks - 1);
+    private static readonly FlowOptions Flows = FlowOptions.Default with { ReportingCurrency = Value.Parse<Currency>("USD") };
+
+    private static readonly (string Name, Instant AsOf, FigureQuestion Question) Accounts =
+        ("cash and ownership", Instant.Maximum, FigureQuestion.Everything with { Families = [FigureFamily.Cash, FigureFamily.Ownership] });
+
+    private static readonly (string Name, Instant AsOf, FigureQuestion Question)[] Networks =
+    [
+        ("promises", Instant.Maximum, FigureQuestion.Everything with { Families = [FigureFamily.Commitments] }),
+        ("the last year's circle pair by pair", YearEnd, new([FigureFamily.Circular], Firmness.Paid, Flows) { FlowsFrom = new(Instant.Of(2026, 1, 1).UtcTicks - 1) }),
+    ];
 
     public static void Run(RunOptions options, Report report)
     {
@@ -39,25 +52,38 @@ internal static class BranchCost
         ];
         foreach (var (_, _, edit) in edits)
         {
-            Answer(based, edit);
+            Answer(based, edit, Accounts);
         }
 
-        report.Fact("first branches, the base's lists and marks made, in s", clock.Elapsed.TotalSeconds);
-        var before = FiguresOf(new Book(based.Base.InFoldOrder.OrderBy(recorded => recorded.Offset)));
+        foreach (var asked in Networks)
+        {
+            Answer(based, edits[0].Edit, asked);
+        }
+
+        report.Fact("first branches, the base's lists, marks and sums made, in s", clock.Elapsed.TotalSeconds);
+        var whole = new Book(based.Base.InFoldOrder.OrderBy(recorded => recorded.Offset));
         foreach (var (name, target, edit) in edits)
         {
-            Measure(options, report, based, before, name, target, edit);
+            Measure(options, report, based, whole, name, target, edit, Accounts);
+        }
+
+        foreach (var asked in Networks)
+        {
+            Measure(options, report, based, whole, $"{edits[0].Name}, {asked.Name}", edits[0].Target, edits[0].Edit, asked);
+            Measure(options, report, based, whole, $"{edits[1].Name}, {asked.Name}", edits[1].Target, edits[1].Edit, asked);
         }
     }
 
-    private static void Measure(RunOptions options, Report report, BaseFigures based, Dictionary<FigureKey, FigureValue> before, string name, double target, Edit edit)
+    private static void Measure(
+        RunOptions options, Report report, BaseFigures based, Book whole, string name, double target, Edit edit, (string Name, Instant AsOf, FigureQuestion Question) asked)
     {
+        var before = FiguresOf(whole, asked);
         var (ours, peer, ourBytes, peerBytes) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round <= options.Rounds; round++)
         {
-            var (branch, comparison, seconds, bytes) = Timed(() => Answer(based, edit));
+            var (branch, comparison, seconds, bytes) = Timed(() => Answer(based, edit, asked));
             RecordedEvent[] edited = [.. branch.Book.Recorded];
-            var (_, differences, replaySeconds, replayBytes) = Timed(() => (branch, Replay(edited, before)));
+            var (_, differences, replaySeconds, replayBytes) = Timed(() => (branch, Replay(edited, before, asked)));
             if (!comparison.SequenceEqual(differences))
             {
                 throw new InvalidOperationException($"{name}: the two ways differ");
@@ -85,31 +111,41 @@ internal static class BranchCost
         report.Compare($"{name}: allocated, branch / replay", ourBytes, peerBytes, $"<= {target}");
     }
 
-    private static (BranchResult.Applied Branch, IReadOnlyList<FigureDifference> Differences) Answer(BaseFigures based, Edit edit)
+    private static (BranchResult.Applied Branch, IReadOnlyList<FigureDifference> Differences) Answer(
+        BaseFigures based, Edit edit, (string Name, Instant AsOf, FigureQuestion Question) asked)
     {
         var branch = (BranchResult.Applied)Branch.Apply(based.Base, [edit]);
-        return (branch, BranchComparison.Of(based, branch, Instant.Maximum, Question).Differences);
+        return (branch, BranchComparison.Of(based, branch, asked.AsOf, asked.Question).Differences);
     }
 
-    private static IReadOnlyList<FigureDifference> Replay(RecordedEvent[] edited, Dictionary<FigureKey, FigureValue> before)
+    private static IReadOnlyList<FigureDifference> Replay(RecordedEvent[] edited, Dictionary<FigureKey, FigureValue> before, (string Name, Instant AsOf, FigureQuestion Question) asked)
     {
         var book = new Book(edited);
         var misfits = book.At(Cut.Everything).Events.GroupBy(recorded => recorded.Header.Emitter).Sum(company => Misfits.Of(company.Key, company.Select(recorded => recorded.Envelope)).Count);
-        return misfits == 0 ? BranchComparison.Between(before, FiguresOf(book)) : throw new InvalidOperationException("what is left must fit");
+        return misfits == 0 ? BranchComparison.Between(before, FiguresOf(book, asked)) : throw new InvalidOperationException("what is left must fit");
     }
 
-    private static Dictionary<FigureKey, FigureValue> FiguresOf(Book book)
+    private static Dictionary<FigureKey, FigureValue> FiguresOf(Book book, (string Name, Instant AsOf, FigureQuestion Question) asked)
     {
-        var counted = book.At(Cut.Everything);
-        return new(BookFigures.OfCash(CashFold.Of(counted).Balances).Concat(ShareRegister.Fold(counted.Events).Issuers.SelectMany(BookFigures.OfOwnership)));
+        var cut = new Cut(asked.AsOf, AsKnown.All);
+        if (asked.Question.Families.Contains(FigureFamily.Circular))
+        {
+            var matrix = new CircularFlowIndex(book).Publish().MatrixAt(cut, new(asked.Question.FlowsFrom, asked.AsOf), asked.Question.Flows);
+            return new(BookFigures.OfSums(SummedCircularity.Of(matrix.Value!, asked.Question.Flows.LoansFund)));
+        }
+
+        var counted = book.At(cut);
+        return asked.Question.Families.Contains(FigureFamily.Commitments)
+            ? new(BookFigures.OfCommitments(counted))
+            : new(BookFigures.OfCash(CashFold.Of(counted).Balances).Concat(ShareRegister.Fold(counted.Events).Issuers.SelectMany(BookFigures.OfOwnership)));
     }
 
     private static (BranchResult.Applied Branch, IReadOnlyList<FigureDifference> Differences, double Seconds, long Bytes) Timed(Func<(BranchResult.Applied, IReadOnlyList<FigureDifference>)> work)
     {
         GC.Collect();
-        var bytes = GC.GetAllocatedBytesForCurrentThread();
+        var bytes = GC.GetTotalAllocatedBytes(precise: true);
         var clock = Stopwatch.GetTimestamp();
         var (branch, differences) = work();
-        return (branch, differences, Stopwatch.GetElapsedTime(clock).TotalSeconds, GC.GetAllocatedBytesForCurrentThread() - bytes);
+        return (branch, differences, Stopwatch.GetElapsedTime(clock).TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - bytes);
     }
 }

@@ -5,6 +5,7 @@ using ActorFinance.Analysis.Commitments;
 using ActorFinance.Analysis.Ownership;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Scenarios.Branches;
+using static ActorFinance.Scenarios.Tests.Branches.Editing;
 using static ActorFinance.Scenarios.Tests.Files.Reading;
 
 namespace ActorFinance.Scenarios.Tests.Branches;
@@ -260,23 +261,21 @@ public sealed class EditTrapTests
         RuleOf(DecidedBook.Of("a b", Promise), Parsed("set-condition", "company=b", "milestone=IPA", "never=yes"))
             .ShouldBe("matches nothing: no milestone 'IPA' is reached or waited for; 'b' has 'IPO' (did you mean 'IPO'?)");
 
-    private static string LastEventOf(Book book) => book.Recorded[^1].Header.Id.ToString();
-
-    private static Edit Parsed(string operation, params string[] terms)
+    [Theory]
+    [InlineData("pre-money=-5 USD", "pre-money '-5 USD' must be")]
+    [InlineData("pre-money=0 USD", "pre-money '0 USD' must be")]
+    [InlineData("growth=-100%", "growth '-100%' must be")]
+    [InlineData("growth=-150%", "growth '-150%' must be")]
+    [InlineData("by=-1", "by '-1' must be")]
+    public void A_valuation_of_nothing_or_less_is_bad_input(string term, string message)
     {
         var faults = new List<EditFault>();
-        var edit = EditTerms.Parse(operation, [.. terms.Select(term => term.Split('=', 2)).Select(parts => new EditTerm(parts[0], parts[1]))], faults);
-        faults.ShouldBeEmpty();
-        return edit!;
+        EditTerms.Parse("set-valuation", [new("company", "a"), .. new[] { term.Split('=', 2) }.Select(parts => new EditTerm(parts[0], parts[1]))], faults).ShouldBeNull();
+        var fault = faults.ShouldHaveSingleItem();
+        $"{fault.Name} '{fault.Value}' must be {fault.Rule}".ShouldStartWith(message);
     }
 
-    private static Edit.Insert Inserted(string commands) =>
-        WhatIfFile.Parse("f.yaml", System.Text.Encoding.UTF8.GetBytes($"what-if: test\nedits:\n- insert:\n{commands}")).ShouldBeOfType<WhatIfResult.Accepted>()
-            .WhatIf.Edits.ShouldHaveSingleItem().ShouldBeOfType<Edit.Insert>();
-
-    private static BranchResult.Applied Applied(Book book, params Edit[] edits) => Branch.Apply(book, AsKnown.All, edits).ShouldBeOfType<BranchResult.Applied>();
-
-    private static string RuleOf(Book book, params Edit[] edits) => Branch.Apply(book, AsKnown.All, edits).ShouldBeOfType<BranchResult.Refused>().Problems.ShouldHaveSingleItem().Rule;
+    private static string LastEventOf(Book book) => book.Recorded[^1].Header.Id.ToString();
 
     private static BranchComparison Compared(Book book, params Edit[] edits)
     {
@@ -287,6 +286,4 @@ public sealed class EditTrapTests
 
     private static IEnumerable<string> VestedOn(Book book) =>
         book.At(Cut.Everything).Events.Where(recorded => recorded.Event is WarrantVested).Select(recorded => recorded.Header.EffectiveAt.ToDateText());
-
-    private static decimal CashOf(Book book, string company) => new CashIndex(book).At(Cut.Everything, Id<CompanyId>(company)).Balances.ShouldHaveSingleItem().Amount;
 }

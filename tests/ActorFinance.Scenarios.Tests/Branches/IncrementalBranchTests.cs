@@ -1,3 +1,4 @@
+using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Scenarios.Branches;
 using ActorFinance.Testing.Books;
@@ -15,6 +16,9 @@ public sealed class IncrementalBranchTests
     private static readonly BaseFigures[] s_bases = [.. Enumerable.Range(1, 8).Select(seed => new BaseFigures(new(BookOf(seed), AsKnown.All)))];
     private static readonly Book[] s_books = [.. Enumerable.Range(1, 8).Select(BookOf)];
 
+    private static readonly FigureQuestion s_question =
+        FigureQuestion.Everything with { Families = [FigureFamily.Cash, FigureFamily.Ownership, FigureFamily.Commitments, FigureFamily.Circular, FigureFamily.Network] };
+
     private static readonly Gen<Edit> s_edits = Gen.Select(Gen.Int[0, 11], Gen.Int[0, 47], Gen.Int[0, 7], Gen.Int[0, 6]).Select((company, month, kind, by) =>
     {
         var day = EventChange.Moved(Id<Instant>("2023-01-01"), month, by);
@@ -24,7 +28,7 @@ public sealed class IncrementalBranchTests
             1 => new() { Companies = [Company(company)], From = day },
             2 => new() { From = day, To = EventChange.Moved(day, 2, 0) },
             3 => new() { Types = ["shares-issued", "shares-transferred"], Companies = [Company(company)] },
-            4 => new() { Types = ["investment-committed", "purchase-committed"], To = day },
+            4 => new() { Types = ["investment-committed", "purchase-committed", "deal-cancelled"], To = day },
             5 => new() { Kinds = [FlowKind.Purchase], Payee = Company(company) },
             6 => new() { Firmness = SelectedFirmness.Contracted, Companies = [Company(company)] },
             _ => new() { Types = ["company-registered"], Companies = [Company(company)] },
@@ -41,9 +45,9 @@ public sealed class IncrementalBranchTests
     [Fact]
     public void A_thousand_random_branches_equal_a_full_replay_of_the_edited_list()
     {
-        var (applied, withMisfits, empty) = (0, 0, 0);
-        Gen.Select(Gen.Int[0, 7], s_edits.Array[0, 3], Gen.Int[0, 60]).Sample(
-            (seed, edits, month) =>
+        var (applied, withMisfits, empty, circles, promises) = (0, 0, 0, 0, 0);
+        Gen.Select(Gen.Int[0, 7], s_edits.Array[0, 3], Gen.Int[0, 60], Gen.Int[0, 3]).Sample(
+            (seed, edits, month, circular) =>
             {
                 var (book, asOf) = (s_books[seed], month == 60 ? Instant.Maximum : EventChange.Moved(Id<Instant>("2022-12-31"), month, 0));
                 var misfits = new List<Misfit>();
@@ -56,9 +60,25 @@ public sealed class IncrementalBranchTests
 
                 branch.Book.Recorded.ShouldBe(naive.ShouldNotBeNull());
                 branch.Misfits.Select(misfit => misfit.Event).Order().ShouldBe(misfits.Select(misfit => misfit.Event).Order());
-                var question = FigureQuestion.Everything with { Families = [FigureFamily.Cash, FigureFamily.Ownership] };
-                var before = NaiveBranch.FiguresOf(book.At(Cut.Everything).Events.Where(recorded => recorded.Event is not (EventVoided or StepRefused)).OrderBy(recorded => recorded.Offset), asOf);
-                BranchComparison.Of(s_bases[seed], branch, asOf, question).Differences.ShouldBe(BranchComparison.Between(before, NaiveBranch.FiguresOf(naive, asOf)));
+                var question = circular switch
+                {
+                    0 => s_question with { Flows = FlowOptions.Default with { ReportingCurrency = Id<Currency>("USD") } },
+                    1 => s_question with { Flows = FlowOptions.Default with { ReportingCurrency = Id<Currency>("EUR"), InKind = true }, FlowsFrom = Id<Instant>("2023-12-31") },
+                    2 => s_question,
+                    _ => s_question with { Families = [FigureFamily.Cash, FigureFamily.Ownership, FigureFamily.Commitments] },
+                };
+                var (before, missingBefore) = NaiveBranch.FiguresOf(book.At(Cut.Everything).Events.Where(recorded => recorded.Event is not (EventVoided or StepRefused)).OrderBy(recorded => recorded.Offset), asOf, question);
+                var (after, missingAfter) = NaiveBranch.FiguresOf(naive, asOf, question);
+                var comparison = BranchComparison.Of(s_bases[seed], branch, asOf, question);
+                if ((missingBefore ?? missingAfter) is { } missing && branch.Changes.Count > 0)
+                {
+                    comparison.Missing.ShouldNotBeNull().ShouldEndWith(missing);
+                    (before, after) = (WithoutCircle(before), WithoutCircle(after));
+                }
+
+                comparison.Differences.ShouldBe(BranchComparison.Between(before, after));
+                Interlocked.Add(ref circles, comparison.Differences.Any(difference => BookFigures.FamilyOf(difference.Key.Measure) == FigureFamily.Circular) ? 1 : 0);
+                Interlocked.Add(ref promises, comparison.Differences.Any(difference => BookFigures.FamilyOf(difference.Key.Measure) == FigureFamily.Commitments) ? 1 : 0);
                 Interlocked.Increment(ref applied);
                 Interlocked.Add(ref withMisfits, branch.Misfits.Count > 0 ? 1 : 0);
                 Interlocked.Add(ref empty, branch.Changes.Count == 0 ? 1 : 0);
@@ -67,6 +87,8 @@ public sealed class IncrementalBranchTests
         applied.ShouldBeGreaterThan(Cases / 2);
         withMisfits.ShouldBeGreaterThan(Cases / 20);
         empty.ShouldBeLessThan(Cases / 2);
+        circles.ShouldBeGreaterThan(Cases / 20);
+        promises.ShouldBeGreaterThan(Cases / 20);
     }
 
     [Fact]
@@ -78,6 +100,9 @@ public sealed class IncrementalBranchTests
                 BranchComparison.Of(s_bases[seed], branch, EventChange.Moved(Id<Instant>("2022-12-31"), month, 0), FigureQuestion.Everything).Differences.ShouldBeEmpty();
             },
             iter: 20);
+
+    private static Dictionary<FigureKey, FigureValue> WithoutCircle(Dictionary<FigureKey, FigureValue> figures) =>
+        new(figures.Where(figure => BookFigures.FamilyOf(figure.Key.Measure) is not (FigureFamily.Circular or FigureFamily.Network)));
 
     private static Book BookOf(int seed) => new(MarketRecords.Of(companies: 12, events: 300, seed));
 

@@ -1,4 +1,5 @@
 using ActorFinance.Analysis.Cash;
+using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Ownership;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Scenarios.Branches;
@@ -40,11 +41,20 @@ internal static class NaiveBranch
         return events;
     }
 
-    /// <summary>Cash and ownership, by the folds that are the specification.</summary>
-    public static Dictionary<FigureKey, FigureValue> FiguresOf(IEnumerable<RecordedEvent> events, Instant asOf)
+    /// <summary>By the folds that are the specification.</summary>
+    public static (Dictionary<FigureKey, FigureValue> Figures, string? Missing) FiguresOf(IEnumerable<RecordedEvent> events, Instant asOf, FigureQuestion question)
     {
         var counted = new Book(events).At(new(asOf, AsKnown.All));
-        return new(BookFigures.OfCash(CashFold.Of(counted).Balances).Concat(ShareRegister.Fold(counted.Events).Issuers.SelectMany(BookFigures.OfOwnership)));
+        var figures = BookFigures.OfCash(CashFold.Of(counted).Balances)
+            .Concat(ShareRegister.Fold(counted.Events).Issuers.SelectMany(BookFigures.OfOwnership))
+            .Concat(BookFigures.OfCommitments(counted));
+        if (!question.Families.Contains(FigureFamily.Circular))
+        {
+            return (new(figures), null);
+        }
+
+        var circle = CircularFlow.Of(counted, new(question.FlowsFrom, asOf), question.Flows, question.Firmness);
+        return (new(figures.Concat(circle.Value is { } answer ? BookFigures.OfSums(SummedCircularity.Of(answer)).Concat(BookFigures.OfNetwork(NetworkCircularity.Of(answer))) : [])), circle.Error?.Message);
     }
 
     private static List<RecordedEvent>? Changed(List<RecordedEvent> events, Edit edit)

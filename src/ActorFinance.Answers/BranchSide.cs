@@ -1,4 +1,6 @@
 using ActorFinance.Analysis.Cash;
+using ActorFinance.Analysis.Circularity;
+using ActorFinance.Analysis.Commitments;
 using ActorFinance.Scenarios.Branches;
 
 namespace ActorFinance.Answers;
@@ -9,7 +11,21 @@ namespace ActorFinance.Answers;
 /// <param name="Measures">Which of that are shown.</param>
 /// <param name="Company">Null: all.</param>
 /// <param name="Every">Null: only in the end.</param>
-public sealed record BranchView(Cut Cut, FigureQuestion Question, IReadOnlySet<string> Measures, CompanyId? Company, SeriesStep? Every);
+public sealed record BranchView(Cut Cut, FigureQuestion Question, IReadOnlySet<string> Measures, CompanyId? Company, SeriesStep? Every)
+{
+    /// <param name="cut">What counts.</param>
+    /// <param name="firmness">Of the flows.</param>
+    /// <param name="currency">Null: that of the book.</param>
+    /// <param name="company">Null: all.</param>
+    /// <param name="every">Null: only in the end.</param>
+    /// <param name="measures">By <see cref="BranchMeasures"/>; none: its default.</param>
+    public static BranchView Of(Cut cut, Firmness firmness, Currency? currency, CompanyId? company, SeriesStep? every, IReadOnlyCollection<string> measures)
+    {
+        var shown = (measures.Count > 0 ? measures : BranchMeasures.Default).ToHashSet();
+        var families = shown.Select(BookFigures.FamilyOf).Distinct().Order().ToValueList();
+        return new(cut, new(families, firmness, FlowOptions.Default with { ReportingCurrency = currency }), shown, company, every);
+    }
+}
 
 /// <summary>Base and branch at the end of a period.</summary>
 public sealed record BranchPoint(Instant At, IReadOnlyList<FigureDifference> Differences);

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ActorFinance.Analysis.Timeline;
 
@@ -7,6 +9,8 @@ namespace ActorFinance.Answers;
 public static class JsonAnswer
 {
     public const int Version = 1;
+
+    private static readonly JsonSerializerOptions Printed = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static JsonObject Head(ResolvedCut cut, IEnumerable<Ungrounded> incomplete) => new()
     {
@@ -22,6 +26,9 @@ public static class JsonAnswer
     };
 
     public static JsonArray List<T>(IEnumerable<T> items, Func<T, JsonNode?> node) => new([.. items.Select(node)]);
+
+    /// <summary>An answer as it is printed and kept: indented, and readable where it is not ASCII.</summary>
+    public static string Text(JsonNode answer) => answer.ToJsonString(Printed);
 
     public static string Amount(decimal amount) => Numbers.Text(amount);
 

@@ -44,7 +44,8 @@ public sealed partial class WalkThroughTests : IDisposable
             Ids(await Run(commands[7])).ShouldBe([1, 3, 4]);
             Ids(await Run(commands[8])).ShouldBe([4]);
             (await Run(commands[9])).ShouldStartWith("afk_");
-            commands.Count.ShouldBe(10);
+            (await Run(commands[10])).ShouldContain("\"whatIf\": \"half\"");
+            commands.Count.ShouldBe(11);
         }
         finally
         {

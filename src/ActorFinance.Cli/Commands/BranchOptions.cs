@@ -1,11 +1,9 @@
 using System.CommandLine;
 using ActorFinance.Analysis.Cash;
-using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Commitments;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Cli.Reading;
 using ActorFinance.Model;
-using ActorFinance.Scenarios.Branches;
 
 namespace ActorFinance.Cli.Commands;
 
@@ -32,17 +30,15 @@ internal sealed class BranchOptions
         AllowMultipleArgumentsPerToken = true,
         CustomParser = result => [.. result.Tokens.SelectMany(token =>
         {
-            var measures = MeasuresOf(token.Value);
+            var measures = BranchMeasures.Of(token.Value);
             if (measures.Count == 0)
             {
-                result.AddError($"--measures '{token.Value}' must be one of {string.Join(", ", Families.Select(FamilyName).Concat(BookFigures.Measures).Distinct())}");
+                result.AddError($"--measures '{token.Value}' must be one of {string.Join(", ", BranchMeasures.Names)}");
             }
 
             return measures;
         })],
     };
-
-    private static IReadOnlyList<FigureFamily> Families => Enum.GetValues<FigureFamily>();
 
     public void AddTo(Command command)
     {
@@ -60,17 +56,7 @@ internal sealed class BranchOptions
             BookReading.RequireCompany(book, one);
         }
 
-        var measures = (parsed.GetValue(_measures) is { Length: > 0 } chosen ? chosen : BookFigures.Measures.Where(measure => FigureQuestion.Everything.Families.Contains(BookFigures.FamilyOf(measure)))).ToHashSet();
-        var families = measures.Select(BookFigures.FamilyOf).Distinct().Order().ToValueList();
-        var flows = FlowOptions.Default with { ReportingCurrency = parsed.GetValue(_currency) };
-        return new(cut, new(families, parsed.GetValue(_firmness), flows) { FlowsFrom = parsed.GetValue(_from) }, measures, parsed.GetValue(_company), parsed.GetValue(_every));
+        var view = BranchView.Of(cut, parsed.GetValue(_firmness), parsed.GetValue(_currency), parsed.GetValue(_company), parsed.GetValue(_every), parsed.GetValue(_measures) ?? []);
+        return view with { Question = view.Question with { FlowsFrom = parsed.GetValue(_from) } };
     }
-
-    /// <summary>All of a family, or the one of that name; none when there is none.</summary>
-    private static IReadOnlyList<string> MeasuresOf(string name) =>
-        Families.Any(family => FamilyName(family) == name)
-            ? [.. BookFigures.Measures.Where(measure => FamilyName(BookFigures.FamilyOf(measure)) == name)]
-            : [.. BookFigures.Measures.Where(measure => measure == name)];
-
-    private static string FamilyName(FigureFamily family) => (family is FigureFamily.Network or FigureFamily.Traced ? FigureFamily.Circular : family).ToString().ToLowerInvariant();
 }

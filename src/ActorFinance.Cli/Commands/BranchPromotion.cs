@@ -4,7 +4,6 @@ using ActorFinance.Actors.Importing;
 using ActorFinance.Cli.Output;
 using ActorFinance.Cli.Reading;
 using ActorFinance.Model;
-using ActorFinance.Scenarios.Branches;
 
 namespace ActorFinance.Cli.Commands;
 
@@ -24,7 +23,7 @@ internal static class BranchPromotion
                 throw new CliFailure(ExitCode.Refused, refusal.Message);
             }
 
-            var commands = OrdersOf(branch, BranchListReport.WhatIfOf(branch).Edits);
+            var commands = BranchListReport.OrdersOf(branch);
             var session = await Importing.OpenAsync(path, new SessionOptions(), cancellation).ConfigureAwait(false);
             Offset at;
             await using (session.ConfigureAwait(false))
@@ -39,20 +38,5 @@ internal static class BranchPromotion
             return ExitCode.Done;
         });
         return command;
-    }
-
-    private static List<CommandEnvelope> OrdersOf(KeptBranch branch, IReadOnlyList<Edit> edits)
-    {
-        for (var i = 0; i < edits.Count; i++)
-        {
-            if (edits[i] is not Edit.Insert)
-            {
-                throw new CliFailure(ExitCode.Refused, $"branch '{branch.Name}' cannot be promoted: edit {i + 1} ({EditText.Of(edits[i])}) changes what is recorded, and only what is inserted can be offered to the companies");
-            }
-        }
-
-        return edits.Count == 0
-            ? throw new CliFailure(ExitCode.Refused, $"branch '{branch.Name}' cannot be promoted: it inserts nothing")
-            : [.. edits.Cast<Edit.Insert>().SelectMany(insert => insert.Commands)];
     }
 }

@@ -3,7 +3,6 @@ using ActorFinance.Analysis.Timeline;
 using ActorFinance.Cli.Output;
 using ActorFinance.Journal.Contracts;
 using ActorFinance.Model;
-using ActorFinance.Scenarios.Files;
 
 namespace ActorFinance.Cli.Reading;
 
@@ -25,17 +24,7 @@ internal static class BranchFiles
     }
 
     /// <summary>A name that no branch has is an error that names those that sound like it.</summary>
-    public static KeptBranch Find(KeptBranches branches, BranchId name)
-    {
-        if (branches.Find(name) is { } branch)
-        {
-            return branch;
-        }
-
-        var names = branches.All.Where(one => !one.IsArchived).Select(one => one.Name.Value).ToList();
-        var hint = Spelling.Hint(name.Value, names);
-        throw new CliFailure(ExitCode.Refused, $"no branch '{name}' is kept{(hint.Length > 0 ? hint : names.Count == 0 ? "; none is" : $"; there are {string.Join(", ", names.Take(12))}{(names.Count > 12 ? $" and {names.Count - 12} more" : "")}")}");
-    }
+    public static KeptBranch Find(KeptBranches branches, BranchId name) => BranchListReport.Find(branches.All, branches.Find(name), name);
 
     /// <summary>On standard error, so that what a branch comes to stays the same bytes.</summary>
     public static void SayGrown(Terminal terminal, Book book, KeptBranch branch, Offset on)

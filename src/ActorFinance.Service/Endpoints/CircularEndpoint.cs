@@ -14,7 +14,7 @@ internal static class CircularEndpoint
     private static readonly QueryParameter<Bound> To =
         QueryParameter.Time("to", "End of the window: a date (its whole day) or a time. Default: the end.", text => CutText.AsOf(text));
 
-    private static readonly QueryParameter<Firmness> OfFirmness = QueryParameter.Choice(
+    public static QueryParameter<Firmness> OfFirmness { get; } = QueryParameter.Choice(
         "firmness",
         "paid; contracted: also what commitments leave open; announced: also headline amounts of deals only announced. Default: paid.",
         ("paid", Firmness.Paid),

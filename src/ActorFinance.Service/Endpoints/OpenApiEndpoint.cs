@@ -25,6 +25,7 @@ internal static class OpenApiEndpoint
 
         schemas["command"] = Command();
         schemas["problem"] = Problem();
+        schemas[FileBody.Schema] = new JsonObject { ["type"] = "object", ["description"] = "What a YAML file of the command line holds, as YAML or as JSON; at most the service's own limit of bytes." };
         var paths = new JsonObject();
         foreach (var endpoint in ServiceEndpoints.All)
         {
@@ -64,7 +65,8 @@ internal static class OpenApiEndpoint
 
         foreach (var parameter in endpoint.Parameters)
         {
-            parameters.Add(Parameter("query", parameter.Name, parameter.Meaning, parameter.Schema.DeepClone(), isRequired: false));
+            var schema = parameter.IsRepeated ? new JsonObject { ["type"] = "array", ["items"] = parameter.Schema.DeepClone() } : parameter.Schema.DeepClone();
+            parameters.Add(Parameter("query", parameter.Name, parameter.Meaning, schema, isRequired: false));
         }
 
         foreach (var (name, meaning) in endpoint.Headers)
@@ -98,7 +100,7 @@ internal static class OpenApiEndpoint
         var schema = endpoint.Schema is { } name ? Reference(name) : endpoint.Answers == Answer.Json ? new() { ["type"] = "object" } : QueryParameter.Text();
         var responses = new JsonObject
         {
-            ["200"] = new JsonObject
+            [$"{endpoint.Status}"] = new JsonObject
             {
                 ["description"] = endpoint.Summary,
                 ["content"] = new JsonObject { [endpoint.Answers] = new JsonObject { ["schema"] = schema } },

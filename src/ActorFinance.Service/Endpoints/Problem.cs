@@ -30,7 +30,7 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
         ("invalid-request", 400, "A parameter, header or body breaks a rule; `errors` lists each with field, value and rule. Nothing was done."),
         ("unauthorised", 401, "The request has no API key, or one that nobody has: `Authorization: Bearer afk_...`."),
         ("forbidden", 403, "The key's role does not reach: read asks, write sends commands, admin runs the service. A durable subscription is its maker's."),
-        ("not-found", 404, "There is no such address, company, deal, durable subscription or parked event."),
+        ("not-found", 404, "There is no such address, company, deal, durable subscription, parked event, branch or job."),
         ("method-not-allowed", 405, "The address does not take this method."),
         ("stalled", 408, "A subscriber took nothing for so long that its stream was ended; the detail names the offset to go on behind."),
         ("too-late", 410, "The offset lies beyond the end of the journal."),
@@ -39,9 +39,12 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
         ("taken-over", 409, "Another consumer has connected since, or the service was started anew: connect again. What was not acknowledged is delivered again."),
         ("not-delivered", 409, "Only what was delivered to this consumer, and is not acknowledged yet, can be acknowledged or parked."),
         ("too-many-subscriptions", 409, "There are as many durable subscriptions as are allowed; delete those that nobody needs."),
+        ("branch-refused", 409, "The kept branch does not allow it: its name is taken, it is archived or promoted, or it changes what is recorded."),
+        ("job-unfinished", 409, "The job has no answer yet; ask for the job until its state is done."),
+        ("job-cancelled", 409, "The job was cancelled: it has no answer."),
         ("no-answer", 409, "The question has no answer on this book, such as a missing exchange rate or a group that owns all of itself; the detail names what is missing."),
         ("body-too-large", 413, "The body is larger than the limit; send smaller batches."),
-        ("unsupported-media-type", 415, "A command is application/json, a batch is application/x-ndjson, one command a line."),
+        ("unsupported-media-type", 415, "A command is application/json, a batch is application/x-ndjson, one command a line; a file is application/yaml or application/json."),
         ("command-refused", 422, "A company refused the command; `code` names the rule and `figures` shows the sum ([the rules](errors.md))."),
         ("too-many-requests", 429, "The caller sent more within a second than it may; `Retry-After` says when to go on."),
         ("internal", 500, "The service broke. The log has the cause under the same `traceId`; the request can be sent again with the same command id."),
@@ -55,7 +58,7 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
     public static Problem Of(string code, string detail)
     {
         var own = Own.First(one => one.Code == code);
-        return new(own.Status, code, TitleOf(code), detail) { RetryAfter = code is "busy" or "not-ready" or "too-many-requests" or "journal-unavailable" ? 1 : null };
+        return new(own.Status, code, TitleOf(code), detail) { RetryAfter = code is "busy" or "not-ready" or "job-unfinished" or "too-many-requests" or "journal-unavailable" ? 1 : null };
     }
 
     public static Problem Invalid(IReadOnlyList<InvalidField> errors)
@@ -85,8 +88,20 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
         return figures;
     }
 
-    /// <summary>The document.</summary>
+    /// <summary>The document of a request.</summary>
     public JsonObject ToJson(HttpContext context)
+    {
+        var json = ToJson(context.Request.Path.Value);
+        if (Status == StatusCodes.Status500InternalServerError)
+        {
+            json["traceId"] = context.TraceIdentifier;
+        }
+
+        return json;
+    }
+
+    /// <param name="instance">The address that it is about.</param>
+    public JsonObject ToJson(string? instance)
     {
         var json = new JsonObject
         {
@@ -94,17 +109,12 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
             ["title"] = Title,
             ["status"] = Status,
             ["detail"] = Detail,
-            ["instance"] = context.Request.Path.Value,
+            ["instance"] = instance,
             ["code"] = Code,
         };
         foreach (var (name, value) in More ?? [])
         {
             json[name] = value?.DeepClone();
-        }
-
-        if (Status == StatusCodes.Status500InternalServerError)
-        {
-            json["traceId"] = context.TraceIdentifier;
         }
 
         return json;

@@ -23,13 +23,17 @@ internal sealed class Query
                     var names = known.Select(one => one.Name).ToList();
                     errors.Add(new("query", name, names.Count == 0 ? "left out: this address has no parameters" : $"one of {string.Join(", ", names)}{Spelling.Hint(name, names)}"));
                 }
-                else if (values.Count != 1)
+                else if (values.Count != 1 && !parameter.IsRepeated)
                 {
                     errors.Add(new(name, values.ToString(), "stated once"));
                 }
-                else if (parameter.Check(values[0] ?? "") is { } wrong)
+                else
                 {
-                    errors.Add(new(name, values[0], wrong));
+                    errors.AddRange(
+                        from value in values
+                        let wrong = parameter.Check(value ?? "")
+                        where wrong is not null
+                        select new InvalidField(name, value, wrong));
                 }
             }
 
@@ -45,6 +49,8 @@ internal sealed class Query
     public bool Has(QueryParameter parameter) => _query.ContainsKey(parameter.Name);
 
     public T Get<T>(QueryParameter<T> parameter, T otherwise) => Has(parameter) ? parameter.Parse(_query[parameter.Name]!).Value : otherwise;
+
+    public IReadOnlyList<T> All<T>(QueryParameter<T> parameter) => Has(parameter) ? [.. _query[parameter.Name].Select(value => parameter.Parse(value!).Value)] : [];
 
     public T? Find<T>(QueryParameter<T> parameter)
         where T : struct => Has(parameter) ? parameter.Parse(_query[parameter.Name]!).Value : null;

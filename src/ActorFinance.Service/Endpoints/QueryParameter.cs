@@ -10,6 +10,11 @@ namespace ActorFinance.Service.Endpoints;
 /// <param name="Schema">JSON Schema of the value.</param>
 internal abstract record QueryParameter(string Name, string Meaning, JsonObject Schema)
 {
+    private const int PhraseMax = 1_000;
+
+    /// <summary>Whether it may be stated several times.</summary>
+    public bool IsRepeated { get; init; }
+
     /// <summary>The rule that the text breaks, or null.</summary>
     public abstract string? Check(string text);
 
@@ -32,6 +37,9 @@ internal abstract record QueryParameter(string Name, string Meaning, JsonObject 
         text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? (number, null)
             : (0, $"a whole number from {least} to {most}"));
+
+    public static QueryParameter<string> Phrase(string name, string meaning) => new(
+        name, meaning, Text(), text => text.Length is > 0 and <= PhraseMax && !text.Any(char.IsControl) ? (text, null) : ("", $"1 to {PhraseMax} characters"));
 
     public static QueryParameter<bool> Flag(string name, string meaning) => new(
         name, meaning, new() { ["type"] = "boolean" }, text => text is "true" or "false" ? (text == "true", null) : (false, "true or false"));

@@ -20,6 +20,9 @@ internal sealed record ServiceEndpoint(string Method, string Path, Role Role, st
     /// <summary>The content type of its answer.</summary>
     public string Answers { get; init; } = Answer.Json;
 
+    /// <summary>The status of its answer: 202 where it only begins something.</summary>
+    public int Status { get; init; } = StatusCodes.Status200OK;
+
     /// <summary>The name of the answer's schema, if it is JSON.</summary>
     public string? Schema { get; init; }
 

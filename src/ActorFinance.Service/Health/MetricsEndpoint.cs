@@ -28,6 +28,7 @@ internal static class MetricsEndpoint
     {
         page.Meter.CreateObservableGauge("actorfinance.streams", () => gate.Streams, description: "Streams that are open.");
         page.Meter.CreateObservableGauge("actorfinance.requests", () => gate.Requests, description: "Requests under way, streams apart.");
+        page.Meter.CreateObservableGauge("actorfinance.jobs", () => journal.Jobs.Open, description: "Jobs that wait or run.");
         page.Meter.CreateObservableGauge("actorfinance.stream.head", () => journal.Tail.Head.Value, description: "The offset up to which the streams' live reading has come.");
     }
 }

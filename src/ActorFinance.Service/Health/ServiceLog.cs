@@ -26,4 +26,7 @@ internal static partial class ServiceLog
 
     [LoggerMessage(8, LogLevel.Error, "stopping: {Reason}")]
     public static partial void Lost(this ILogger log, string reason);
+
+    [LoggerMessage(20, LogLevel.Error, "a job broke")]
+    public static partial void JobBroke(this ILogger log, Exception cause);
 }

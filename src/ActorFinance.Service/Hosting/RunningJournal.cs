@@ -4,6 +4,7 @@ using ActorFinance.Actors.Hosting;
 using ActorFinance.Journal;
 using ActorFinance.Journal.Contracts;
 using ActorFinance.Journal.Reading;
+using ActorFinance.Service.Jobs;
 using ActorFinance.Service.Streaming;
 using ActorFinance.Service.Streaming.Durable;
 using Akka.Actor;
@@ -13,8 +14,8 @@ namespace ActorFinance.Service.Hosting;
 /// <summary>The journal that the service holds, with its companies, its projections and its one live reading for all streams.</summary>
 internal sealed class RunningJournal : IAsyncDisposable
 {
-    private RunningJournal(JournalSession session, JournalSignal written, StreamTail tail, DurableSubscriptions subscriptions) =>
-        (Session, Written, Tail, Subscriptions) = (session, written, tail, subscriptions);
+    private RunningJournal(JournalSession session, JournalSignal written, StreamTail tail, DurableSubscriptions subscriptions, JobBoard jobs) =>
+        (Session, Written, Tail, Subscriptions, Jobs, JobBook) = (session, written, tail, subscriptions, jobs, new(session.Reader));
 
     public JournalSession Session { get; }
 
@@ -31,6 +32,11 @@ internal sealed class RunningJournal : IAsyncDisposable
 
     public DurableSubscriptions Subscriptions { get; }
 
+    public JobBoard Jobs { get; }
+
+    /// <summary>For jobs only.</summary>
+    public JobBook JobBook { get; }
+
     /// <exception cref="ServiceStartException">Another writer holds the journal, or it cannot be opened, or is damaged.</exception>
     public static async Task<RunningJournal> OpenAsync(ServiceOptions options, CancellationToken cancellation)
     {
@@ -45,7 +51,7 @@ internal sealed class RunningJournal : IAsyncDisposable
 
             var last = await session.Reader.LastOffsetAsync(cancellation).ConfigureAwait(false);
             var subscriptions = await OpenSubscriptionsAsync(session, options, cancellation).ConfigureAwait(false);
-            return new(session, written, new StreamTail(session.Reader, written, new(last)), subscriptions);
+            return new(session, written, new StreamTail(session.Reader, written, new(last)), subscriptions, new(options));
         }
         catch (Exception damage) when (damage is CorruptEventException or CorruptJournalException)
         {
@@ -73,6 +79,7 @@ internal sealed class RunningJournal : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Jobs.DisposeAsync().ConfigureAwait(false);
         await Tail.DisposeAsync().ConfigureAwait(false);
         await Subscriptions.DisposeAsync().ConfigureAwait(false);
         await Session.DisposeAsync().ConfigureAwait(false);

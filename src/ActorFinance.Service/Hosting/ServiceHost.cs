@@ -53,6 +53,7 @@ public sealed class ServiceHost : IAsyncDisposable
             var metrics = application.Services.GetRequiredService<MetricsPage>();
             metrics.Build(application);
             metrics.Observe(gate, journal);
+            journal.Jobs.Broke = log.JobBroke;
             var host = new ServiceHost(application, journal, log, grpcUrl is not null);
             application.Lifetime.ApplicationStopping.Register(() => log.Stopping(gate.Requests, gate.Streams));
             await application.StartAsync(cancellation).ConfigureAwait(false);

@@ -51,5 +51,14 @@ public sealed record ServiceOptions
     /// <summary>How long a stop waits for what is under way.</summary>
     public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Jobs that wait or run.</summary>
+    public int JobsMax { get; init; } = 32;
+
+    /// <summary>Jobs whose answers are kept.</summary>
+    public int JobsKept { get; init; } = 32;
+
+    /// <summary>How long a job may take.</summary>
+    public TimeSpan JobWithin { get; init; } = TimeSpan.FromMinutes(10);
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -33,6 +33,9 @@ public static class ServiceSettings
         Seconds("HeartbeatSeconds", 3_600, "how often a quiet stream tells the offset that it has reached", (options, value) => options with { Heartbeat = value }),
         Seconds("StalledAfterSeconds", 86_400, "how long a subscriber may take nothing at all before its stream is ended", (options, value) => options with { StalledAfter = value }),
         Seconds("LeaseSeconds", 86_400, "how long a consumer of a durable subscription may say nothing before another may take its place", (options, value) => options with { Lease = value }),
+        Number("JobsMax", 1, 10_000, "jobs that wait or run", (options, value) => options with { JobsMax = value }),
+        Number("JobsKept", 1, 10_000, "jobs whose answers are kept", (options, value) => options with { JobsKept = value }),
+        Seconds("JobWithinSeconds", 86_400, "how long a job may take", (options, value) => options with { JobWithin = value }),
         Seconds("StopWithinSeconds", 3_600, "how long a stop waits for what is under way", (options, value) => options with { StopWithin = value }),
     ];
 

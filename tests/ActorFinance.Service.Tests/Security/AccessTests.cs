@@ -24,6 +24,19 @@ public sealed class AccessTests
         ["POST /v1/subscriptions/{subscription}/parked/{offset}/replay"] = Role.Read,
         ["DELETE /v1/subscriptions/{subscription}/parked/{offset}"] = Role.Read,
         ["DELETE /v1/subscriptions/{subscription}"] = Role.Read,
+        ["POST /v1/what-if"] = Role.Read,
+        ["POST /v1/simulate"] = Role.Read,
+        ["GET /v1/branches"] = Role.Read,
+        ["GET /v1/branches/{branch}"] = Role.Read,
+        ["PUT /v1/branches/{branch}"] = Role.Write,
+        ["POST /v1/branches/{branch}/show"] = Role.Read,
+        ["POST /v1/branches/compare"] = Role.Read,
+        ["POST /v1/branches/{branch}/promote"] = Role.Write,
+        ["POST /v1/branches/{branch}/archive"] = Role.Write,
+        ["GET /v1/jobs"] = Role.Read,
+        ["GET /v1/jobs/{job}"] = Role.Read,
+        ["GET /v1/jobs/{job}/result"] = Role.Read,
+        ["DELETE /v1/jobs/{job}"] = Role.Read,
         ["GET /v1/companies"] = Role.Read,
         ["GET /v1/companies/{company}"] = Role.Read,
         ["GET /v1/deals"] = Role.Read,
@@ -127,7 +140,7 @@ public sealed class AccessTests
 
     private static async Task<HttpStatusCode> StatusOf(RunningService service, string address, string? key)
     {
-        var (method, path) = (address.Split(' ')[0], address.Split(' ')[1].Replace("{company}", "nobody").Replace("{deal}", "none").Replace("{code}", "busy").Replace("{offset}", "1")
+        var (method, path) = (address.Split(' ')[0], address.Split(' ')[1].Replace("{company}", "nobody").Replace("{deal}", "none").Replace("{code}", "busy").Replace("{offset}", "1").Replace("{branch}", "none").Replace("{job}", "none")
             .Replace("{subscription}", $"of-{key?[..9].Replace('_', '-') ?? "nobody"}"));
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (method is "POST" or "PUT")

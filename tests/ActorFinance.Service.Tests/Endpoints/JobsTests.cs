@@ -1,0 +1,182 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using ActorFinance.Service.Security;
+
+namespace ActorFinance.Service.Tests.Endpoints;
+
+/// <summary>Branches and simulations over HTTP: the command line's answers, byte for byte; bounded, watched, cancelled.</summary>
+public sealed class JobsTests(DealsService deals) : IClassFixture<DealsService>
+{
+    private const string Late = """
+        what-if: late
+        title: What if the deal with Oracle did not come?
+        edits:
+          - drop: {company: oracle}
+        """;
+
+    private const string Endless = """
+        scenario: endless
+        title: One dollar a day
+        clock: {from: 2000-01-01, until: 2900-12-31}
+        companies:
+          - {id: acme, name: Acme, currency: USD}
+        agreements:
+          - agreement: daily
+            when: {every: day, from: 2000-01-02}
+            then:
+              - company: acme
+                receive-external-cash: {amount: 1 USD, category: revenue}
+        """;
+
+    private readonly RunningService _service = deals.Service;
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("?company=openai&asOf=2029-12-31&every=year", "--company openai --as-of 2029-12-31 --every year")]
+    [InlineData("?measure=cash&measure=stake&asKnown=20", "--measures cash stake --as-known 20")]
+    public async Task A_what_if_over_http_is_the_command_lines_answer_to_the_byte(string query, string arguments)
+    {
+        _service.Folder.Write("late.yaml", Late);
+        await SameAsync($"/v1/what-if{query}", Late, ["what-if", "late.yaml", "--journal", "book.db", .. Words(arguments)]);
+    }
+
+    [Theory]
+    [InlineData("nvidia-openai", "", "")]
+    [InlineData("nvidia-openai", "?set=gigawatts%3D3&company=openai&until=2028-12-31", "--set gigawatts=3 --company openai --until 2028-12-31")]
+    [InlineData("range-of-outcomes", "?runs=40&seed=7&until=2028-12-31", "--runs 40 --seed 7 --until 2028-12-31")]
+    [InlineData("range-of-outcomes", "?sweep=gigawatts%3D3..5:1&until=2028-12-31", "--sweep gigawatts=3..5:1 --until 2028-12-31")]
+    public async Task A_simulation_over_http_is_the_command_lines_answer_to_the_byte(string scenario, string query, string arguments)
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "scenarios", "agreements", scenario + ".yaml");
+        await SameAsync($"/v1/simulate{query}", await File.ReadAllTextAsync(file), ["simulate", file, .. Words(arguments)]);
+    }
+
+    [Fact]
+    public async Task A_branch_is_kept_listed_shown_compared_and_archived()
+    {
+        await _service.ResultAsync("/v1/branches/late?reason=asked", Late, "PUT");
+        var listed = await _service.GetAsync("/v1/branches");
+        ((string?)listed["branches"]![0]!["name"]).ShouldBe("late");
+        JsonNode.DeepEquals(listed, JsonNode.Parse((await CommandLine.AskAsync(_service.Folder.Path, "branch", "list", "--journal", "book.db")).GetRawText())).ShouldBeTrue();
+        await SameAsync("/v1/branches/late/show", null, ["branch", "show", "late", "--journal", "book.db"]);
+
+        await _service.ResultAsync("/v1/branches/later?from=late", "what-if: later\nedits:\n  - drop: {company: amd}\n", "PUT");
+        await SameAsync("/v1/branches/compare?name=late&name=later", null, ["branch", "compare", "late", "later", "--journal", "book.db"]);
+
+        var taken = await _service.ProblemAsync(HttpMethod.Put, "/v1/branches/late", 409, RunningService.Json(Late, "application/yaml"));
+        ((string?)taken["code"]).ShouldBe("branch-refused");
+        ((string?)(await _service.ProblemAsync(HttpMethod.Post, "/v1/branches/late/promote", 409))["detail"])!.ShouldContain("changes what is recorded");
+        (await _service.Client.PostAsync("/v1/branches/late/archive", null)).EnsureSuccessStatusCode().Dispose();
+        (await _service.GetAsync("/v1/branches"))["branches"]!.AsArray().Count.ShouldBe(1);
+        (await _service.GetAsync("/v1/branches?all=true"))["branches"]!.AsArray().Count.ShouldBe(2);
+        ((string?)(await _service.ProblemAsync(HttpMethod.Post, "/v1/branches/lte/show", 404))["detail"])!.ShouldContain("lte");
+    }
+
+    [Fact]
+    public async Task A_promoted_branch_is_in_the_book_once_and_by_whom()
+    {
+        await using var service = await RunningService.StartAsync();
+        await service.SendAsync([Orders.Register("nvidia"), Orders.Register("openai")]);
+        const string paid = """
+            what-if: paid
+            edits:
+              - insert:
+                  - {company: openai, effective: 2026-03-01, pay-purchase: {seller: nvidia, amount: 5 USD}}
+            """;
+        await service.ResultAsync("/v1/branches/paid", paid, "PUT");
+        var promoted = JsonNode.Parse(await service.ResultAsync("/v1/branches/paid/promote"))!;
+        ((string?)promoted["branches"]![0]!["state"]).ShouldBe("promoted");
+        var events = await service.GetAsync($"/v1/events?atLeast={promoted["offset"]}&type=purchase-paid");
+        ((string?)events["events"]!.AsArray().ShouldHaveSingleItem()!["issuedBy"]).ShouldBe("local");
+        await service.ProblemAsync(HttpMethod.Post, "/v1/branches/paid/promote", 409);
+    }
+
+    [Theory]
+    [InlineData("/v1/what-if", "what-if: x\nedits:\n  - drop: {deall: y}\n", 3)]
+    [InlineData("/v1/what-if", "what-if: [\n", 2)]
+    [InlineData("/v1/simulate", "scenario: x\nclock: {from: yesterday}\n", 2)]
+    [InlineData("/v1/what-if", "{\"what-if\": \"x\", \"edits\": [{\"drop\": {\"deall\": \"y\"}}]}", 1)]
+    public async Task A_fault_of_the_file_is_named_by_line_and_column(string address, string file, int line)
+    {
+        var problem = await _service.ProblemAsync(HttpMethod.Post, address, 400, RunningService.Json(file, "application/yaml"));
+        var error = problem["errors"]!.AsArray().First(error => (int?)error!["line"] == line)!;
+        error["column"].ShouldNotBeNull(problem.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("/v1/what-if?company=nvidai", Late, "nvidia")]
+    [InlineData("/v1/what-if", "what-if: x\nedits:\n  - drop: {deal: NO-SUCH}\n", "edit 1")]
+    public async Task What_has_no_answer_fails_with_the_reason(string address, string file, string says)
+    {
+        var ended = await _service.EndAsync(await _service.BeginAsync(address, file));
+        ((string?)ended["state"]).ShouldBe("failed");
+        ((string?)ended["problem"]!["detail"])!.ShouldContain(says);
+        ((string?)(await _service.ProblemAsync(HttpMethod.Get, $"/v1/jobs/{ended["job"]}/result", 409))["code"]).ShouldBe("no-answer");
+    }
+
+    [Fact]
+    public async Task Jobs_wait_in_a_line_of_bounded_length_are_cancelled_and_their_answers_forgotten()
+    {
+        await using var service = await RunningService.StartAsync(options => options with { JobsMax = 2, JobsKept = 2 });
+        var (running, waiting) = (await service.BeginAsync("/v1/simulate", Endless), await service.BeginAsync("/v1/simulate", Endless));
+        ((string?)(await service.ProblemAsync(HttpMethod.Post, "/v1/simulate", 503, RunningService.Json(Endless, "application/yaml")))["code"]).ShouldBe("busy");
+        ((string?)(await service.ProblemAsync(HttpMethod.Get, waiting + "/result", 409))["code"]).ShouldBe("job-unfinished");
+
+        // Commands and questions go on while a job computes.
+        (await service.SendAsync(Orders.Register("acme"))).EnsureSuccessStatusCode().Dispose();
+        foreach (var job in new[] { waiting, running })
+        {
+            (await service.Client.DeleteAsync(job)).EnsureSuccessStatusCode().Dispose();
+        }
+
+        ((string?)(await service.EndAsync(running))["state"]).ShouldBe("cancelled");
+        ((string?)(await service.ProblemAsync(HttpMethod.Get, running + "/result", 409))["code"]).ShouldBe("job-cancelled");
+        var short1 = await service.EndAsync(await service.BeginAsync("/v1/simulate?until=2000-02-01", Endless));
+        var short2 = await service.EndAsync(await service.BeginAsync("/v1/simulate?until=2000-02-01", Endless));
+        ((string?)short2["state"]).ShouldBe("done", short2.ToJsonString());
+
+        // What is too old is forgotten before the next job begins.
+        await service.EndAsync(await service.BeginAsync("/v1/simulate?until=2000-02-01", Endless));
+        await service.EndAsync(await service.BeginAsync("/v1/simulate?until=2000-02-01", Endless));
+        await service.ProblemAsync(HttpMethod.Get, $"/v1/jobs/{short1["job"]}", 404);
+        await service.ProblemAsync(HttpMethod.Get, running, 404);
+    }
+
+    [Fact]
+    public async Task A_job_that_takes_too_long_is_ended()
+    {
+        await using var service = await RunningService.StartAsync(options => options with { JobWithin = TimeSpan.FromMilliseconds(50) });
+        var ended = await service.EndAsync(await service.BeginAsync("/v1/simulate", Endless));
+        ((string?)ended["problem"]!["code"]).ShouldBe("too-slow", ended.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_job_is_seen_by_its_caller_and_by_admins_only()
+    {
+        using var folder = new TempFolder();
+        var keys = new[] { Role.Read, Role.Write, Role.Admin }.Select(role => (role, made: ApiKeys.Create($"the-{role}", role))).ToDictionary(one => one.role, one => one.made);
+        folder.Write("keys.json", $"[{string.Join(',', keys.Values.Select(key => key.Entry))}]");
+        await using var service = await RunningService.StartAsync(options => options with { Keys = folder["keys.json"] });
+        void As(Role role) => service.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", keys[role].Key);
+        As(Role.Read);
+        var job = await service.BeginAsync("/v1/simulate?until=2000-02-01", Endless);
+        await service.EndAsync(job);
+        As(Role.Write);
+        await service.ProblemAsync(HttpMethod.Get, job, 404);
+        await service.ProblemAsync(HttpMethod.Delete, job, 404);
+        (await service.GetAsync("/v1/jobs"))["jobs"]!.AsArray().ShouldBeEmpty();
+        As(Role.Admin);
+        (await service.GetAsync("/v1/jobs"))["jobs"]!.AsArray().Count.ShouldBe(1);
+        (await service.Client.GetAsync(job + "/result")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    private static string[] Words(string arguments) => arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private async Task SameAsync(string address, string? file, string[] arguments)
+    {
+        var program = await CommandLine.RunAsync(_service.Folder.Path, [.. arguments, "--output", "json"]);
+        program.ExitCode.ShouldBe(0, program.ToString());
+        (await _service.ResultAsync(address, file)).ShouldBe(program.Out);
+    }
+}

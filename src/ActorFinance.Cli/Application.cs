@@ -28,6 +28,7 @@ internal static class Application
         ("key", KeyVerb.Create),
         ("status", StatusVerb.Create),
         ("backup", BackupVerb.Create),
+        ("restore", RestoreVerb.Create),
     ];
 
     /// <summary>Never disposed: a signal can come in while the program ends.</summary>

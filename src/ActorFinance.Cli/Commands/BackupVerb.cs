@@ -36,7 +36,7 @@ internal static class BackupVerb
         return command;
     }
 
-    private static async Task<VerifyReport> VerifyAsync(Terminal terminal, string file, CancellationToken cancellation)
+    public static async Task<VerifyReport> VerifyAsync(Terminal terminal, string file, CancellationToken cancellation)
     {
         var reader = BookReading.Open(file);
         await using var _ = reader.ConfigureAwait(false);

@@ -28,8 +28,8 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
     public static IReadOnlyList<(string Code, int Status, string Meaning)> Own { get; } =
     [
         ("invalid-request", 400, "A parameter, header or body breaks a rule; `errors` lists each with field, value and rule. Nothing was done."),
-        ("unauthorised", 401, "The request has no API key, or one that nobody has: `Authorization: Bearer afk_...`."),
-        ("forbidden", 403, "The key's role does not reach: read asks, write sends commands, admin runs the service. A durable subscription is its maker's."),
+        ("unauthorised", 401, "The request has no API key or token, or one that is not taken: `Authorization: Bearer ...`."),
+        ("forbidden", 403, "The caller's role does not reach: read asks, write sends commands, admin runs the service. A durable subscription is its maker's."),
         ("not-found", 404, "There is no such address, company, deal, durable subscription, parked event, branch or job."),
         ("method-not-allowed", 405, "The address does not take this method."),
         ("stalled", 408, "A subscriber took nothing for so long that its stream was ended; the detail names the offset to go on behind."),

@@ -57,12 +57,12 @@ internal static class ServiceAddresses
             throw new ServiceStartException(StartFault.Settings, $"Service:{key} '{url}' must be an address such as {example}");
         }
 
-        return options.Keys is not null || IsLoopback(address)
+        return options.Keys is not null || options.JwtKeys is not null || IsLoopback(address)
             ? BindingAddress.Parse(url)
             : throw new ServiceStartException(
                 StartFault.Settings,
-                $"Service:{key} '{url}' can be reached from other machines, and no API keys are set: whoever reaches it could write to the journal.\n"
-                + $"Make a key with 'actorfinance key NAME --role admin --keys keys.json' and start with --keys keys.json (or the setting Service:Keys), or listen on {example}.");
+                $"Service:{key} '{url}' can be reached from other machines, and neither API keys nor JWT are set: whoever reaches it could write to the journal.\n"
+                + $"Make a key with 'actorfinance key NAME --role admin --keys keys.json' and start with --keys keys.json (or the setting Service:Keys), or set Service:JwtKeys, JwtIssuer and JwtAudience, or listen on {example}.");
     }
 
     private static bool IsLoopback(Uri address) =>

@@ -41,12 +41,12 @@ public sealed class ServiceHost : IAsyncDisposable
     {
         var urls = ServiceAddresses.Check(options);
         var grpcUrl = ServiceAddresses.CheckGrpc(options);
-        var keys = options.Keys is { } file ? ApiKeys.Read(file, options.Clock) : null;
+        var callers = new Callers(options.Keys is { } file ? ApiKeys.Read(file, options.Clock) : null, JwtCallers.Read(options));
         var journal = await RunningJournal.OpenAsync(options, cancellation).ConfigureAwait(false);
         WebApplication? application = null;
         try
         {
-            application = Build(options, configuration, urls, grpcUrl, isOpen: keys is null, services => GateOf(services, journal, options, keys));
+            application = Build(options, configuration, urls, grpcUrl, callers.IsOpen, services => GateOf(services, journal, options, callers));
             var log = LogOf(application.Services);
             var gate = application.Services.GetRequiredService<Gate>();
             Map(application, gate);
@@ -173,8 +173,8 @@ public sealed class ServiceHost : IAsyncDisposable
 
     private static ILogger LogOf(IServiceProvider services) => services.GetRequiredService<ILoggerFactory>().CreateLogger("ActorFinance.Service");
 
-    private static Gate GateOf(IServiceProvider services, RunningJournal journal, ServiceOptions options, ApiKeys? keys) =>
-        new(journal, options, keys, LogOf(services), services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+    private static Gate GateOf(IServiceProvider services, RunningJournal journal, ServiceOptions options, Callers callers) =>
+        new(journal, options, callers, LogOf(services), services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
 
     private static void Map(WebApplication application, Gate gate)
     {

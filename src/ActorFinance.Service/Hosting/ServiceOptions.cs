@@ -15,6 +15,30 @@ public sealed record ServiceOptions
     /// <summary>The file of the API keys; null: everyone who reaches the loopback address may do everything.</summary>
     public string? Keys { get; init; }
 
+    /// <summary>The JWKS file of the public keys that sign callers' tokens; null: none are taken.</summary>
+    public string? JwtKeys { get; init; }
+
+    /// <summary>Who must have issued a token.</summary>
+    public string? JwtIssuer { get; init; }
+
+    /// <summary>Whom a token must be for.</summary>
+    public string? JwtAudience { get; init; }
+
+    /// <summary>The claim that holds a token's roles: a text, or a list of them.</summary>
+    public string JwtRoleClaim { get; init; } = "role";
+
+    /// <summary>The claim's value that means read.</summary>
+    public string JwtReadRole { get; init; } = "read";
+
+    /// <summary>The claim's value that means write.</summary>
+    public string JwtWriteRole { get; init; } = "write";
+
+    /// <summary>The claim's value that means admin.</summary>
+    public string JwtAdminRole { get; init; } = "admin";
+
+    /// <summary>How far the issuer's clock may be from this one.</summary>
+    public TimeSpan JwtClockSkew { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Bytes of a request's body.</summary>
     public long BodyMaxBytes { get; init; } = 4 * 1024 * 1024;
 

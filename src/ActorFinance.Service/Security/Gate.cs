@@ -10,10 +10,8 @@ namespace ActorFinance.Service.Security;
 /// What every request passes: who sends it, whether the role reaches, how much the caller and the service may have under way. Whatever goes wrong
 /// behind it becomes a problem document; what an exception says stays in the log.
 /// </summary>
-internal sealed class Gate(RunningJournal journal, ServiceOptions options, ApiKeys? keys, ILogger log, CancellationToken stopping) : IAsyncDisposable
+internal sealed class Gate(RunningJournal journal, ServiceOptions options, Callers callers, ILogger log, CancellationToken stopping) : IAsyncDisposable
 {
-    private const string Scheme = "Bearer ";
-
     /// <summary>As the server has it unless it is told otherwise: an answer that is taken more slowly is given up.</summary>
     private static readonly MinDataRate AnswersTaken = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
 
@@ -90,11 +88,12 @@ internal sealed class Gate(RunningJournal journal, ServiceOptions options, ApiKe
     /// <exception cref="ProblemException">It is not let in, or what it asked for has no answer.</exception>
     public async Task EnterAsync(HttpContext context, Role role, bool isStream, Func<ServiceRequest, Task> handle, IReadOnlyList<QueryParameter>? parameters = null)
     {
-        var caller = CallerOf(context.Request);
+        var caller = await callers.OfAsync(context.Request).ConfigureAwait(false);
+        context.Items[typeof(Caller)] = caller;
         if (caller.Role < role)
         {
-            throw new ProblemException(keys is not null && caller == Caller.Unknown
-                ? Problem.Of("unauthorised", "this address needs an API key: 'Authorization: Bearer afk_...'")
+            throw new ProblemException(caller == Caller.Unknown
+                ? Problem.Of("unauthorised", "this address needs an API key or a token that is valid: 'Authorization: Bearer ...'")
                 : Problem.Of("forbidden", $"{caller.Name} has the role {caller.Role.ToString().ToLowerInvariant()}; this address needs {role.ToString().ToLowerInvariant()}"));
         }
 
@@ -129,22 +128,9 @@ internal sealed class Gate(RunningJournal journal, ServiceOptions options, ApiKe
 
     /// <summary>What an exception says stays in the log.</summary>
     public void Broke(Exception cause, HttpContext context) =>
-        log.Broke(cause, context.Request.Method, context.Request.Path, CallerOf(context.Request).Name, context.TraceIdentifier);
+        log.Broke(cause, context.Request.Method, context.Request.Path, ((context.Items[typeof(Caller)] as Caller) ?? Caller.Unknown).Name, context.TraceIdentifier);
 
     public ValueTask DisposeAsync() => _rates.DisposeAsync();
 
     private ref int UnderWay(bool isStream) => ref isStream ? ref _streams : ref _requests;
-
-    private Caller CallerOf(HttpRequest request)
-    {
-        if (keys is null)
-        {
-            return Caller.Local;
-        }
-
-        var header = request.Headers.Authorization;
-        return header is [{ } text] && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && keys.Find(text[Scheme.Length..].Trim()) is { } caller
-            ? caller
-            : Caller.Unknown;
-    }
 }

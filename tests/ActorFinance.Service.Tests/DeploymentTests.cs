@@ -13,7 +13,7 @@ public sealed partial class DeploymentTests
     {
         var dashboard = JsonNode.Parse(await File.ReadAllTextAsync(At("grafana-dashboard.json")))!;
         var expressions = dashboard["panels"]!.AsArray().SelectMany(panel => panel!["targets"]!.AsArray()).Select(target => (string)target!["expr"]!).ToList();
-        var named = expressions.SelectMany(expression => Metric().Matches(expression).Select(match => match.Value)).Distinct().ToList();
+        var named = expressions.SelectMany(expression => Metric().Matches(Labels().Replace(expression, "")).Select(match => match.Value)).Distinct().ToList();
         named.Count.ShouldBeGreaterThan(8);
 
         await using var service = await RunningService.StartAsync();
@@ -48,6 +48,9 @@ public sealed partial class DeploymentTests
 
     [GeneratedRegex(@"\b(actorfinance|http|kestrel|dotnet)_[a-z_]+", RegexOptions.ExplicitCapture)]
     private static partial Regex Metric();
+
+    [GeneratedRegex(@"by \([^)]*\)")]
+    private static partial Regex Labels();
 
     [GeneratedRegex("ACTORFINANCE_Service__(?<key>[A-Za-z]+)=", RegexOptions.ExplicitCapture)]
     private static partial Regex Variable();

@@ -34,7 +34,7 @@ public sealed class JobsTests(DealsService deals) : IClassFixture<DealsService>
     [Theory]
     [InlineData("", "")]
     [InlineData("?company=openai&asOf=2029-12-31&every=year", "--company openai --as-of 2029-12-31 --every year")]
-    [InlineData("?measure=cash&measure=stake&asKnown=20", "--measures cash stake --as-known 20")]
+    [InlineData("?measure=cash&measure=stake&firmness=contracted", "--measures cash stake --firmness contracted")]
     public async Task A_what_if_over_http_is_the_command_lines_answer_to_the_byte(string query, string arguments)
     {
         _service.Folder.Write("late.yaml", Late);

@@ -14,7 +14,7 @@ fi
 
 # The tests of journals on a server start one of their own, in a folder that goes with it, under an account that may do nothing where this is root.
 if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb >/dev/null; then
-  { apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql; } >/dev/null 2>&1 || { echo "postgresql is missing and could not be installed"; echo "0 passed, 1 failed"; exit 1; }
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; } >/dev/null 2>&1 || { echo "postgresql is missing and could not be installed"; echo "0 passed, 1 failed"; exit 1; }
 fi
 
 dotnet build ActorFinance.sln -c Release -v q --nologo || { echo "the build failed"; echo "0 passed, 1 failed"; exit 1; }

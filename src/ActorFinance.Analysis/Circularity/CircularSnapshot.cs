@@ -150,22 +150,28 @@ public sealed class CircularSnapshot
         var end = Math.Max(start, FirstAfter(all, window.To));
         int[]? counting = null;
         var count = 0;
-        foreach (var row in (all with { Start = start, End = end }).Numbers)
+        // Piece by piece and not row by row through an iterator, which took half of the time of a window of a million flows.
+        for (var rank = start; rank < end;)
         {
-            var counts = known.Sees(places, _columns.Indexes[row]);
-            if (counting is null && !counts)
+            var piece = _order.Piece(rank, end).Span;
+            rank += piece.Length;
+            foreach (var row in piece)
             {
-                counting = new int[end - start];
-                _order.CopyTo(counting, start, count);
-            }
-            else if (counts)
-            {
-                if (counting is not null)
+                var counts = known.Sees(places, _columns.Indexes[row]);
+                if (counting is null && !counts)
                 {
-                    counting[count] = row;
+                    counting = new int[end - start];
+                    _order.CopyTo(counting, start, count);
                 }
+                else if (counts)
+                {
+                    if (counting is not null)
+                    {
+                        counting[count] = row;
+                    }
 
-                count++;
+                    count++;
+                }
             }
         }
 

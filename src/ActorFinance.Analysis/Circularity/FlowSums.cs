@@ -143,19 +143,9 @@ internal sealed class FlowSums
 
     private void Sum(RowRange range, int sign)
     {
-        for (var rank = range.Start; rank < range.End;)
-        {
-            var piece = range.Rows.Piece(rank, range.End).Span;
-            Sum(piece, sign);
-            rank += piece.Length;
-        }
-    }
-
-    private void Sum(ReadOnlySpan<int> numbers, int sign)
-    {
         var rows = _table.Columns.Rows;
         var (routes, sums) = (_routes, _sums);
-        foreach (var number in numbers)
+        foreach (var number in range.Numbers)
         {
             ref readonly var row = ref rows[number];
             var route = row.Slot == FlowColumns.Row.NoSlot ? Route.Converted : routes[row.Slot];
@@ -337,20 +327,5 @@ internal sealed class FlowSums
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct RowRange(FoldOrderView Rows, int Start, int End)
 {
-    public IEnumerable<int> Numbers
-    {
-        get
-        {
-            for (var rank = Start; rank < End;)
-            {
-                var piece = Rows.Piece(rank, End);
-                for (var i = 0; i < piece.Length; i++)
-                {
-                    yield return piece.Span[i];
-                }
-
-                rank += piece.Length;
-            }
-        }
-    }
+    public FoldOrderView.Numbers Numbers => new(Rows, Start, End);
 }

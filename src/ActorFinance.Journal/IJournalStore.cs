@@ -41,6 +41,11 @@ public interface IHeldJournal : IDisposable
     /// <summary>Ends, with why, when the journal was lost while it was held: nothing can be written from then on. A file is never lost.</summary>
     Task<JournalOpenError> Lost { get; }
 
+    /// <summary>Writes a row of its own, onto the disk, and reads it back by another connection: no event, and no offset is taken. Blocks; one at a time.</summary>
+    /// <param name="value">Another one than before.</param>
+    /// <returns>Null when the journal takes writes; else why it does not.</returns>
+    JournalOpenError? Probe(long value);
+
     /// <summary>All that an actor system needs to write this journal.</summary>
     /// <param name="over">Settings that go before those of the files.</param>
     /// <param name="folder">Where the <c>.conf</c> files are; <see cref="JournalConfiguration.DefaultFolder"/> unless given.</param>

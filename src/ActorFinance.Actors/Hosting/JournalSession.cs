@@ -65,6 +65,9 @@ public sealed class JournalSession : IAsyncDisposable
     /// <inheritdoc cref="IHeldJournal.Lost" />
     public Task<JournalOpenError> Lost => _held.Lost;
 
+    /// <inheritdoc cref="IHeldJournal.Probe" />
+    public JournalOpenError? Probe(long value) => _held.Probe(value);
+
     public IJournalReader Reader { get; }
 
     public CompanyDirectory Directory { get; }

@@ -12,7 +12,7 @@ internal static class BackupVerb
     {
         var journal = CommonOptions.Journal();
         var target = new Argument<string>("TARGET") { Description = "The copy; it must not exist." };
-        var command = new Command("backup", "Copy a journal as it stands at one moment, beside whoever writes it, and verify the copy.\n\nExample: actorfinance backup book-2026-11-25.db --journal book.db")
+        var command = new Command("backup", "Copy a journal as it stands at one moment, beside whoever writes it, and verify the copy. Durable subscriptions and kept branches come along, in files beside it.\n\nExample: actorfinance backup book-2026-11-25.db --journal book.db")
         {
             target, journal,
         };
@@ -30,11 +30,16 @@ internal static class BackupVerb
                 throw new CliFailure(ExitCode.Refused, $"{file} is a true copy of a journal with faults: 'actorfinance verify --journal {file}' lists them. Keep your earlier backups.");
             }
 
-            terminal.Line($"{file}: {Figures.Count(report.Rows, "event")} of {Figures.Count(report.Companies, "chain")}, verified. Seal: {report.Seal}");
+            var kept = await KeptFiles.VerifyAsync(file, report.Scope.Offset.Value, cancellation).ConfigureAwait(false);
+            terminal.Line($"{file}: {Phrase(report, kept)}, verified. Seal: {report.Seal}");
             return ExitCode.Done;
         });
         return command;
     }
+
+    /// <summary>What a copy holds, in words.</summary>
+    public static string Phrase(VerifyReport report, IReadOnlyList<string> kept) =>
+        string.Join("; ", kept.Prepend($"{Figures.Count(report.Rows, "event")} of {Figures.Count(report.Companies, "chain")}"));
 
     public static async Task<VerifyReport> VerifyAsync(Terminal terminal, string file, CancellationToken cancellation)
     {

@@ -49,6 +49,9 @@ internal static class PostgreSqlErrors
         + $"  restore: pg_restore --dbname='{address.Server}' {file}\n"
         + "'actorfinance verify --seal' before and after prints the same seal.");
 
+    public static JournalOpenError Waiting(string name, TimeSpan patience) => new(
+        JournalOpenErrorKind.Locked, name, $"A write to the journal '{name}' has been under way for more than {patience.TotalSeconds:0} s. See pg_stat_activity for what it waits for.");
+
     public static JournalOpenError Lost(string name, string because) => new(
         JournalOpenErrorKind.Unreachable, name,
         $"The connection that holds the journal '{name}' is lost ({because}). Another writer may have it by now, so nothing more is written. Start this program again.");

@@ -14,6 +14,14 @@ internal sealed class PostgreSqlHeldJournal : IHeldJournal
     /// <summary>Often enough to hear of a lost session before someone waits for it, and to keep firewalls from forgetting it.</summary>
     private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(5);
 
+    /// <summary>By the server, not by the client: a client that gives up would end the session.</summary>
+    private static readonly string s_probePatience = $"SET LOCAL lock_timeout = '{ProbeRow.Patience.TotalMilliseconds:0}ms'";
+
+    private static readonly string s_probeWrite =
+        $"INSERT INTO snapshot (persistence_id, sequence_number, created, manifest) VALUES ('{ProbeRow.Id}', 0, $1, '') ON CONFLICT (persistence_id, sequence_number) DO UPDATE SET created = $1";
+
+    private static readonly string s_probeRead = $"SELECT created FROM snapshot WHERE persistence_id = '{ProbeRow.Id}'";
+
     private readonly PostgreSqlAddress _address;
     private readonly NpgsqlConnection _connection;
     private readonly Lock _gate = new();
@@ -81,6 +89,43 @@ internal sealed class PostgreSqlHeldJournal : IHeldJournal
             {
                 throw new JournalWriteException(Judge(failure));
             }
+        }
+    }
+
+    /// <summary>Written in the session that appends; whatever holds that up holds up the appends too.</summary>
+    public JournalOpenError? Probe(long value)
+    {
+        if (_lost.Task.IsCompletedSuccessfully)
+            return _lost.Task.GetAwaiter().GetResult();
+        if (!_gate.TryEnter(ProbeRow.Patience))
+            return PostgreSqlErrors.Waiting(Name, ProbeRow.Patience);
+        try
+        {
+            using var transaction = _connection.BeginTransaction();
+            PostgreSqlSchema.Execute(_connection, s_probePatience);
+            using (var write = new NpgsqlCommand(s_probeWrite, _connection) { Parameters = { new NpgsqlParameter<long> { TypedValue = value } } })
+                write.ExecuteNonQuery();
+            transaction.Commit();
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
+        {
+            return Judge(failure);
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+
+        try
+        {
+            using var read = Source.CreateCommand(s_probeRead);
+            return read.ExecuteScalar() is long found && found == value
+                ? null
+                : new(JournalOpenErrorKind.InputOutput, Name, $"What is written to the journal '{Name}' is not what is read from it.");
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException)
+        {
+            return PostgreSqlErrors.From(Name, failure);
         }
     }
 

@@ -63,6 +63,9 @@ internal sealed class PostgreSqlJournalReader : IJournalReader
     public async ValueTask<long> LastOffsetAsync(CancellationToken cancellation = default) =>
         await AskAsync(() => _settled.LastAsync(cancellation)).ConfigureAwait(false);
 
+    public async ValueTask<JournalHole?> HoleAsync(CancellationToken cancellation = default) =>
+        await AskAsync(() => _settled.HoleAsync(cancellation)).ConfigureAwait(false);
+
     public async ValueTask<long> RowCountAsync(CancellationToken cancellation = default) =>
         await AskAsync(async () =>
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ActorFinance.Journal.Reading;
 using Npgsql;
 
 namespace ActorFinance.Journal.PostgreSql;
@@ -40,6 +41,16 @@ internal sealed class SettledOffsets(NpgsqlDataSource source) : IDisposable
         SELECT last, (SELECT min(ordering) FROM journal WHERE ordering > last) FROM run
         """;
 
+    /// <summary>The one that has been open longest, as far as this user may see; a prepared transaction has no session.</summary>
+    private const string OldestTaker =
+        """
+        SELECT coalesce('session ' || pid || ' of ' || usename || coalesce(', ' || nullif(application_name, ''), '') || coalesce(', ' || state, ''), 'a prepared transaction (pg_prepared_xacts)')
+        FROM pg_locks LEFT JOIN pg_stat_activity USING (pid)
+        WHERE locktype = 'relation' AND mode = 'RowExclusiveLock' AND granted
+          AND relation = pg_get_serial_sequence('journal', 'ordering')::regclass AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        ORDER BY xact_start LIMIT 1
+        """;
+
     private readonly SemaphoreSlim _looking = new(1, 1);
 
     /// <summary>Every row up to here can be seen, and every hole is dead.</summary>
@@ -47,6 +58,22 @@ internal sealed class SettledOffsets(NpgsqlDataSource source) : IDisposable
 
     /// <summary>When they have all ended, every hole up to the offset is dead.</summary>
     private (HashSet<string> Takers, long UpTo)? _waiting;
+
+    /// <summary>Behind which offset the last look found a hole that can fill, and when one first did.</summary>
+    private volatile Held? _held;
+
+    /// <summary>The hole that holds up reading now, if one does.</summary>
+    public async Task<JournalHole?> HoleAsync(CancellationToken cancellation)
+    {
+        var (after, isBehindHole) = await LookAsync(cancellation).ConfigureAwait(false);
+        if (!isBehindHole)
+            return null;
+
+        var command = source.CreateCommand(OldestTaker);
+        await using var _ = command.ConfigureAwait(false);
+        var taker = (string?)await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false);
+        return taker is not null && _held is { } held && held.After == after ? new(after, Stopwatch.GetElapsedTime(held.Since), taker) : null;
+    }
 
     /// <summary>The greatest offset that may be read. Waits a moment for a hole to fill or die.</summary>
     public Task<long> LastAsync(CancellationToken cancellation) => SettleAsync(upTo: null, cancellation);
@@ -74,38 +101,45 @@ internal sealed class SettledOffsets(NpgsqlDataSource source) : IDisposable
         await _looking.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-            await using var _ = connection.ConfigureAwait(false);
-            var (top, takers) = await AskTakersAsync(connection, cancellation).ConfigureAwait(false);
-            if (takers.Count == 0)
-            {
-                Settle(top);
-                _waiting = null;
-                return (_settled, false);
-            }
-
-            if (_waiting is { } waiting && !waiting.Takers.Overlaps(takers))
-            {
-                Settle(waiting.UpTo);
-                _waiting = null;
-            }
-
-            if (_waiting is null && top - _settled > WalkMax)
-            {
-                _waiting = (takers, top);
-                return (_settled, true);
-            }
-
-            var (last, behind) = await AskRunAsync(connection, cancellation).ConfigureAwait(false);
-            Settle(last);
-            if (behind is not null && (_waiting is null || _waiting.Value.UpTo <= _settled))
-                _waiting = (takers, top);
-            return (_settled, behind is not null);
+            var (settled, isBehindHole) = await FindAsync(cancellation).ConfigureAwait(false);
+            _held = !isBehindHole ? null : _held is { } held && held.After == settled ? held : new(settled, Stopwatch.GetTimestamp());
+            return (settled, isBehindHole);
         }
         finally
         {
             _looking.Release();
         }
+    }
+
+    private async Task<(long Settled, bool IsBehindHole)> FindAsync(CancellationToken cancellation)
+    {
+        var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+        await using var _ = connection.ConfigureAwait(false);
+        var (top, takers) = await AskTakersAsync(connection, cancellation).ConfigureAwait(false);
+        if (takers.Count == 0)
+        {
+            Settle(top);
+            _waiting = null;
+            return (_settled, false);
+        }
+
+        if (_waiting is { } waiting && !waiting.Takers.Overlaps(takers))
+        {
+            Settle(waiting.UpTo);
+            _waiting = null;
+        }
+
+        if (_waiting is null && top - _settled > WalkMax)
+        {
+            _waiting = (takers, top);
+            return (_settled, true);
+        }
+
+        var (last, behind) = await AskRunAsync(connection, cancellation).ConfigureAwait(false);
+        Settle(last);
+        if (behind is not null && (_waiting is null || _waiting.Value.UpTo <= _settled))
+            _waiting = (takers, top);
+        return (_settled, behind is not null);
     }
 
     private void Settle(long upTo) => Interlocked.Exchange(ref _settled, Math.Max(_settled, upTo));
@@ -135,4 +169,6 @@ internal sealed class SettledOffsets(NpgsqlDataSource source) : IDisposable
         await answer.ReadAsync(cancellation).ConfigureAwait(false);
         return (answer.GetInt64(0), await answer.IsDBNullAsync(1, cancellation).ConfigureAwait(false) ? null : answer.GetInt64(1));
     }
+
+    private sealed record Held(long After, long Since);
 }

@@ -26,7 +26,17 @@ public interface IJournalReader : IAsyncDisposable
     /// <exception cref="JournalReadException">The journal is damaged; its error names the file.</exception>
     ValueTask<long> LastOffsetAsync(CancellationToken cancellation = default);
 
+    /// <summary>What reading stands before: an offset that was taken and may still be written, below one that is there. A file never has such a hole.</summary>
+    /// <returns>Null when everything that is there can be read.</returns>
+    /// <exception cref="JournalReadException">The journal cannot be read.</exception>
+    ValueTask<JournalHole?> HoleAsync(CancellationToken cancellation = default) => ValueTask.FromResult<JournalHole?>(null);
+
     /// <summary>The number of rows. Walks an index: about 10 ms a million rows.</summary>
     /// <exception cref="JournalReadException">The journal is damaged; its error names the file.</exception>
     ValueTask<long> RowCountAsync(CancellationToken cancellation = default);
 }
+
+/// <param name="After">The last offset that can be read.</param>
+/// <param name="Since">For how long this reader has been held up there.</param>
+/// <param name="Taker">Who may still write it, in the server's words.</param>
+public sealed record JournalHole(long After, TimeSpan Since, string Taker);

@@ -15,9 +15,10 @@ public sealed class SqliteJournalFile : IHeldJournal
 
     private readonly SqliteWriterLock _lock;
     private readonly SqliteConnection _keeper;
+    private readonly SqliteProbe _probe;
 
     private SqliteJournalFile(string path, SqliteWriterLock writerLock, SqliteConnection keeper) =>
-        (Path, _lock, _keeper) = (path, writerLock, keeper);
+        (Path, _lock, _keeper, _probe) = (path, writerLock, keeper, new(path, keeper));
 
     /// <summary>The journal's full path, symbolic links at its end resolved.</summary>
     public string Path { get; }
@@ -26,6 +27,8 @@ public sealed class SqliteJournalFile : IHeldJournal
     public string ConnectionString => _keeper.ConnectionString;
 
     public Task<JournalOpenError> Lost { get; } = new TaskCompletionSource<JournalOpenError>().Task;
+
+    public JournalOpenError? Probe(long value) => _probe.Probe(value);
 
     public ActorSystemSetup Setup(Config? over = null, string? folder = null) => JournalConfiguration.SetupForSqlite(this, over, folder);
 
@@ -55,6 +58,7 @@ public sealed class SqliteJournalFile : IHeldJournal
     /// <summary>Closes the pooled connections, which moves the log into the file, and lets the next writer in.</summary>
     public void Dispose()
     {
+        _probe.Dispose();
         _keeper.Dispose();
         SqliteConnection.ClearPool(_keeper);
         _lock.Dispose();

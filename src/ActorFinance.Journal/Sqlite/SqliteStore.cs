@@ -21,7 +21,7 @@ internal sealed class SqliteStore(string path) : IJournalStore
     public JournalOpening<IHeldJournal> Hold() => SqliteJournalFile.Open(path).As<IHeldJournal>();
 
     public Task<SubscriptionStore> OpenSubscriptionsAsync(CancellationToken cancellation = default) => SubscriptionStore.OpenAsync(
-        new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = JournalPath.Resolve(path) + ".subscriptions.db", Pooling = false }.ConnectionString), SubscriptionSettings, cancellation);
+        new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = SqliteBackup.FileOf(path, SqliteBackup.Subscriptions), Pooling = false }.ConnectionString), SubscriptionSettings, cancellation);
 
     public JournalOpenError? CopyTo(string file) => SqliteBackup.Copy(path, file);
 }

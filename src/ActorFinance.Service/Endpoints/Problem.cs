@@ -49,7 +49,7 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
         ("too-many-requests", 429, "The caller sent more within a second than it may; `Retry-After` says when to go on."),
         ("internal", 500, "The service broke. The log has the cause under the same `traceId`; the request can be sent again with the same command id."),
         ("busy", 503, "As many requests or streams are open as are allowed, or the service is stopping. The request can be sent again."),
-        ("not-ready", 503, "The projections have not caught up with the journal; send questions elsewhere, or a little later."),
+        ("not-ready", 503, "The journal takes no writes, the projections have not caught up with it, or something holds up the feed; the detail says which. Send requests elsewhere, or a little later."),
         ("journal-unavailable", 503, "The journal cannot be written or read now. Nothing is known of the command; send it again with the same id."),
         ("not-reached", 504, "What `atLeast` names was not reached within the limit."),
         ("too-slow", 504, "The question took longer than the limit; ask for less."),

@@ -7,9 +7,6 @@ namespace ActorFinance.Service;
 /// <summary>For whoever keeps the service running: live (else start it again), ready (else send it nothing), and how it is.</summary>
 internal static class HealthEndpoints
 {
-    /// <summary>A projection that is further behind than this answers from too old a book.</summary>
-    private const long LagMax = 10_000;
-
     private static readonly DateTimeOffset Started = TimeProvider.System.GetUtcNow();
 
     public static ServiceEndpoint Live { get; } = new("GET", "/health/live", Role.Anyone, "Whether the process answers.", request =>
@@ -18,7 +15,7 @@ internal static class HealthEndpoints
         Schema = "health",
     };
 
-    public static ServiceEndpoint Ready { get; } = new("GET", "/health/ready", Role.Anyone, "Whether the journal can be read and the projections have caught up.", ReadyAsync)
+    public static ServiceEndpoint Ready { get; } = new("GET", "/health/ready", Role.Anyone, "Whether the journal takes writes, the projections have caught up, and nothing holds up the feed. Looks once a second at most.", ReadyAsync)
     {
         Schema = "health",
         Problems = [503],
@@ -31,14 +28,13 @@ internal static class HealthEndpoints
 
     private static async Task ReadyAsync(ServiceRequest request)
     {
-        var reached = await Reached.AskAsync(request.Journal, request.Aborted).ConfigureAwait(false);
-        var behind = reached.Projections.Where(one => one.Offset is not { } offset || reached.Journal.Value - offset.Value > LagMax).Select(one => one.Name).ToList();
-        if (behind.Count > 0)
+        var found = await request.Journal.Readiness.LookAsync(request.Log).WaitAsync(request.Aborted).ConfigureAwait(false);
+        if (found.Reasons.Count > 0)
         {
-            throw new ProblemException(Problem.Of("not-ready", $"{string.Join(", ", behind)} {(behind.Count == 1 ? "has" : "have")} not caught up with offset {reached.Journal}"));
+            throw new ProblemException(Problem.Of("not-ready", string.Join("; ", found.Reasons)));
         }
 
-        await Answer.WriteAsync(request.Context, new JsonObject { ["status"] = "ready", ["offset"] = reached.Journal.Value }).ConfigureAwait(false);
+        await Answer.WriteAsync(request.Context, new JsonObject { ["status"] = "ready", ["offset"] = found.Offset.Value }).ConfigureAwait(false);
     }
 
     private static async Task StatusAsync(ServiceRequest request)

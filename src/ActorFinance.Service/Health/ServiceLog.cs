@@ -27,6 +27,12 @@ internal static partial class ServiceLog
     [LoggerMessage(8, LogLevel.Error, "stopping: {Reason}")]
     public static partial void Lost(this ILogger log, string reason);
 
+    [LoggerMessage(9, LogLevel.Warning, "not ready: {Reasons} {Words}")]
+    public static partial void NotReady(this ILogger log, string reasons, string words);
+
+    [LoggerMessage(10, LogLevel.Information, "ready again")]
+    public static partial void Ready(this ILogger log);
+
     [LoggerMessage(20, LogLevel.Error, "a job broke")]
     public static partial void JobBroke(this ILogger log, Exception cause);
 }

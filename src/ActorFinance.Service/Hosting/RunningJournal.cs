@@ -14,8 +14,8 @@ namespace ActorFinance.Service.Hosting;
 /// <summary>The journal that the service holds, with its companies, its projections and its one live reading for all streams.</summary>
 internal sealed class RunningJournal : IAsyncDisposable
 {
-    private RunningJournal(JournalSession session, JournalSignal written, StreamTail tail, DurableSubscriptions subscriptions, JobBoard jobs) =>
-        (Session, Written, Tail, Subscriptions, Jobs, JobBook) = (session, written, tail, subscriptions, jobs, new(session.Reader));
+    private RunningJournal(JournalSession session, JournalSignal written, StreamTail tail, DurableSubscriptions subscriptions, ServiceOptions options) =>
+        (Session, Written, Tail, Subscriptions, Jobs, JobBook, Readiness) = (session, written, tail, subscriptions, new(options), new(session.Reader), new(this, options));
 
     public JournalSession Session { get; }
 
@@ -34,6 +34,8 @@ internal sealed class RunningJournal : IAsyncDisposable
 
     public JobBoard Jobs { get; }
 
+    public Readiness Readiness { get; }
+
     /// <summary>For jobs only.</summary>
     public JobBook JobBook { get; }
 
@@ -51,7 +53,7 @@ internal sealed class RunningJournal : IAsyncDisposable
 
             var last = await session.Reader.LastOffsetAsync(cancellation).ConfigureAwait(false);
             var subscriptions = await OpenSubscriptionsAsync(session, options, cancellation).ConfigureAwait(false);
-            return new(session, written, new StreamTail(session.Reader, written, new(last)), subscriptions, new(options));
+            return new(session, written, new StreamTail(session.Reader, written, new(last)), subscriptions, options);
         }
         catch (Exception damage) when (damage is CorruptEventException or CorruptJournalException)
         {
@@ -79,6 +81,7 @@ internal sealed class RunningJournal : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Readiness.DisposeAsync().ConfigureAwait(false);
         await Jobs.DisposeAsync().ConfigureAwait(false);
         await Tail.DisposeAsync().ConfigureAwait(false);
         await Subscriptions.DisposeAsync().ConfigureAwait(false);

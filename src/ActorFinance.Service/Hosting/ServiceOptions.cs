@@ -72,6 +72,12 @@ public sealed record ServiceOptions
     /// <summary>How long a consumer of a durable subscription may say nothing before another may take its place.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Events that the projections may be behind while the service is ready.</summary>
+    public int LagMax { get; init; } = 10_000;
+
+    /// <summary>How long a hole in a server's offsets may hold up the feed while the service is ready.</summary>
+    public TimeSpan HoleAfter { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a stop waits for what is under way.</summary>
     public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -44,6 +44,8 @@ public static class ServiceSettings
         Number("JobsMax", 1, 10_000, "jobs that wait or run", (options, value) => options with { JobsMax = value }),
         Number("JobsKept", 1, 10_000, "jobs whose answers are kept", (options, value) => options with { JobsKept = value }),
         Seconds("JobWithinSeconds", 86_400, "how long a job may take", (options, value) => options with { JobWithin = value }),
+        Number("LagMax", 0, 1_000_000_000, "events that the projections may be behind while the service is ready", (options, value) => options with { LagMax = value }),
+        Seconds("HoleAfterSeconds", 86_400, "how long a hole in a server's offsets may hold up the feed while the service is ready", (options, value) => options with { HoleAfter = value }),
         Seconds("StopWithinSeconds", 3_600, "how long a stop waits for what is under way", (options, value) => options with { StopWithin = value }),
     ];
 

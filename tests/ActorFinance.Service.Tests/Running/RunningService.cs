@@ -27,7 +27,8 @@ public sealed class RunningService : IAsyncDisposable
     /// <summary>Where it speaks gRPC.</summary>
     public Uri GrpcUrl => _host!.GrpcUrl!;
 
-    public string Journal => Folder["book.db"];
+    /// <summary>In the folder, unless the options say otherwise.</summary>
+    public string Journal => _options(new() { Journal = Folder["book.db"] }).Journal;
 
     public static async Task<RunningService> StartAsync(Func<ServiceOptions, ServiceOptions>? options = null)
     {
@@ -38,7 +39,7 @@ public sealed class RunningService : IAsyncDisposable
 
     public async Task StartAgainAsync()
     {
-        _host = await ServiceHost.StartAsync(_options(new() { Journal = Journal, Url = "http://127.0.0.1:0", GrpcUrl = "http://127.0.0.1:0" }), Quiet);
+        _host = await ServiceHost.StartAsync(_options(new() { Journal = Folder["book.db"], Url = "http://127.0.0.1:0", GrpcUrl = "http://127.0.0.1:0" }), Quiet);
         Client = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = _host.Url, Timeout = TimeSpan.FromMinutes(2) };
     }
 

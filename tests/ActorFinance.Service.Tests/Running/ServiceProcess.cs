@@ -22,7 +22,7 @@ internal sealed class ServiceProcess : IDisposable
 
     public static async Task<ServiceProcess> StartAtAsync(string folder, string at, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var process = CommandLine.Start(folder, environment, ["serve", "--journal", "book.db", "--url", at, .. arguments]);
+        var process = CommandLine.Start(folder, environment, ["serve", .. arguments.Contains("--journal", StringComparer.Ordinal) ? [] : (string[])["--journal", "book.db"], "--url", at, .. arguments]);
         if (await process.StandardOutput.ReadLineAsync() is not { } line)
         {
             throw new InvalidOperationException($"the service did not start: {await process.StandardError.ReadToEndAsync()}");

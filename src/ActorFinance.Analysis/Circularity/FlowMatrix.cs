@@ -20,6 +20,7 @@ public sealed class FlowMatrix
     private readonly Lazy<SparseGraph<Int128>> _flows;
     private readonly Lazy<SparseGraph<Int128>> _investments;
     private readonly Lazy<SparseGraph<Int128>> _purchases;
+    private readonly Lazy<ReturnBounds> _returns;
     private readonly OutsideFlow[] _outside;
     private readonly decimal _unit;
     private readonly CompanyId[] _companies;
@@ -47,6 +48,7 @@ public sealed class FlowMatrix
         _flows = new(() => Graph(p => p.Total));
         _investments = new(() => Graph(p => p.Invested));
         _purchases = new(() => Graph(p => p.Purchased));
+        _returns = new(() => new(this));
     }
 
     /// <summary>Null when nothing flowed and none was asked for.</summary>
@@ -66,6 +68,8 @@ public sealed class FlowMatrix
 
     /// <summary>P.</summary>
     public SparseGraph<Int128> Purchases => _purchases.Value;
+
+    internal ReturnBounds Returns => _returns.Value;
 
     /// <summary>Null when nothing ever went that way.</summary>
     public PairFlow? Between(int from, int to)

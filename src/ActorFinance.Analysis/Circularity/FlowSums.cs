@@ -27,6 +27,7 @@ internal sealed class FlowSums
     private readonly int[] _zeros = new int[DigitsMax];
     private Int128[] _sums;
     private Route[] _routes = [];
+    private int _routed;
     private int _unresolved;
 
     /// <param name="table">The rows.</param>
@@ -217,25 +218,24 @@ internal sealed class FlowSums
         return _resolved[row] = new(parts);
     }
 
-    /// <summary>Room for slots that came since.</summary>
+    /// <summary>Room for slots that came since, and for some more: converted amounts bring one after the other.</summary>
     private void Grow()
     {
-        var (known, count) = (_routes.Length, _table.SlotCount);
+        var count = _table.SlotCount;
         if (_sums.Length < count)
         {
-            Array.Resize(ref _sums, count);
+            Array.Resize(ref _sums, Math.Max(count, _sums.Length + (_sums.Length / 4)));
         }
 
-        if (known == count)
+        if (_routes.Length < count)
         {
-            return;
+            Array.Resize(ref _routes, _sums.Length);
         }
 
-        Array.Resize(ref _routes, count);
-        for (var number = known; number < count; number++)
+        for (; _routed < count; _routed++)
         {
-            var slot = _table.SlotAt(number);
-            _routes[number] = (slot.InKind && !_options.InKind) || (slot.IsBetweenCompanies && !_options.TakesKind(slot.Kind)) ? Route.LeftOut
+            var slot = _table.SlotAt(_routed);
+            _routes[_routed] = (slot.InKind && !_options.InKind) || (slot.IsBetweenCompanies && !_options.TakesKind(slot.Kind)) ? Route.LeftOut
                 : _options.ReportingCurrency is { } asked && asked != _table.CurrencyOf(slot) ? Route.Converted
                 : Route.Added;
         }

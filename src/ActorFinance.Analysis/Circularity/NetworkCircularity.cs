@@ -10,12 +10,31 @@ namespace ActorFinance.Analysis.Circularity;
 public sealed record NetworkCircularity(double? FinnCyclingIndex, double? CirculationShare, double? NettingShare, ValueList<NetworkCompany> Companies)
 {
     /// <param name="matrix">The window's sums.</param>
-    public static NetworkCircularity Of(FlowMatrix matrix)
+    /// <param name="near">What is known of a matrix that is nearly the same: it saves time and changes nothing.</param>
+    public static NetworkCircularity Of(FlowMatrix matrix, NetworkKnown? near = null) => Of(matrix, near?.Ways.In(matrix), kept: null);
+
+    /// <summary>With what shortens the same question about a matrix that is nearly the same.</summary>
+    /// <param name="matrix">The window's sums.</param>
+    /// <param name="known">Never changes.</param>
+    public static NetworkCircularity Of(FlowMatrix matrix, out NetworkKnown known)
     {
-        var circulation = Circularity.CirculationShare.Of(matrix);
-        var companies = new NetworkCompany[matrix.Companies.Count];
-        Parallel.For(0, companies.Length, i => companies[i] = NetworkCompany.Of(matrix, i));
-        return new(Circularity.FinnCyclingIndex.Of(matrix).Index, circulation.Share, circulation.NettingShare, [.. companies]);
+        known = new(new(matrix));
+        return Of(matrix, tried: null, known.Ways);
+    }
+
+    private static NetworkCircularity Of(FlowMatrix matrix, TriedWays? tried, ReturnWays? kept)
+    {
+        var (index, circulation, companies) = ((double?)null, (CirculationAnswer?)null, new NetworkCompany[matrix.Companies.Count]);
+
+        // The index is one long piece of work of one core: meanwhile the other has the rest.
+        Parallel.Invoke(
+            () => index = Circularity.FinnCyclingIndex.Of(matrix).Index,
+            () =>
+            {
+                circulation = Circularity.CirculationShare.Of(matrix);
+                Parallel.For(0, companies.Length, i => companies[i] = NetworkCompany.Of(matrix.Companies[i], matrix.Returns.Of(i, tried, kept)));
+            });
+        return new(index, circulation!.Share, circulation.NettingShare, [.. companies]);
     }
 
     public static NetworkCircularity Of(CircularAnswer answer) => new(
@@ -31,9 +50,14 @@ public sealed record NetworkCircularity(double? FinnCyclingIndex, double? Circul
 /// <param name="AnyViaAll">R_any(a) where any payment carries money onward.</param>
 public sealed record NetworkCompany(CompanyId Company, double? Any, double? AnyViaAll)
 {
-    internal static NetworkCompany Of(FlowMatrix matrix, int number)
-    {
-        var (any, anyViaAll) = RoundTrip.BoundsOf(matrix, number);
-        return new(matrix.Companies[number], any, anyViaAll);
-    }
+    internal static NetworkCompany Of(CompanyId company, ReturnBound bound) =>
+        new(company, RoundTrip.Ratio(bound.Any, bound.Invested), RoundTrip.Ratio(bound.AnyViaAll, bound.Invested));
+}
+
+/// <summary>What one matrix has shown that shortens the same questions about another.</summary>
+public sealed class NetworkKnown
+{
+    internal NetworkKnown(ReturnWays ways) => Ways = ways;
+
+    internal ReturnWays Ways { get; }
 }

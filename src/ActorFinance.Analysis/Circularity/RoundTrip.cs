@@ -63,7 +63,7 @@ public sealed record SpentBackAnswer(
 /// </summary>
 public static class RoundTrip
 {
-    /// <summary>O(a's investments), and one maximum flow over the payments that a's money can reach for each of the two kinds of way.</summary>
+    /// <summary>O(a's investments), and one maximum flow for each of the two kinds of way; the network that all companies share is laid out once a matrix.</summary>
     /// <param name="matrix">The window's flows.</param>
     /// <param name="company">a.</param>
     /// <param name="hops">N of <see cref="RoundTripAnswer.WithinHops"/>; 0: none.</param>
@@ -77,21 +77,19 @@ public static class RoundTrip
             return new(null, Enumerable.Repeat<double?>(null, hops).ToValueList(), null, null, [], EventsBehind.None, EventsBehind.None);
         }
 
-        var direct = Sum(pairs.Select(p => Returned(matrix, p)));
-        var viaPurchases = ReturnNetwork.Of(matrix, company, matrix.Purchases);
-        var any = viaPurchases.Any();
-        var viaAll = ReturnNetwork.Of(matrix, company, matrix.Flows);
-        var anyViaAll = viaAll.Any();
+        var bound = matrix.Returns.Of(company);
+        var network = new Lazy<ReturnNetwork>(() => ReturnNetwork.Of(matrix, company, matrix.Purchases));
+        var throughAll = new Lazy<ReturnNetwork>(() => ReturnNetwork.Of(matrix, company, matrix.Flows));
         return new(
-            Ratio(direct, invested),
+            Ratio(bound.Direct, invested),
             hopsVia == Via.Purchases
-                ? WithinHops(viaPurchases, direct, any.Value, invested, hops)
-                : WithinHops(viaAll, direct, anyViaAll.Value, invested, hops),
-            Ratio(any.Value, invested),
-            Ratio(anyViaAll.Value, invested),
+                ? WithinHops(network, bound.Direct, bound.Any, invested, hops)
+                : WithinHops(throughAll, bound.Direct, bound.AnyViaAll, invested, hops),
+            Ratio(bound.Any, invested),
+            Ratio(bound.AnyViaAll, invested),
             pairs.Select(p => Pair(matrix, p)).ToValueList(),
-            new(() => pairs.SelectMany(p => p.FundingEvents).Concat(viaPurchases.Carried(any))),
-            new(() => pairs.SelectMany(p => p.FundingEvents).Concat(viaAll.Carried(anyViaAll))));
+            new(() => pairs.SelectMany(p => p.FundingEvents).Concat(network.Value.Carried(network.Value.Any()))),
+            new(() => pairs.SelectMany(p => p.FundingEvents).Concat(throughAll.Value.Carried(throughAll.Value.Any()))));
     }
 
     /// <summary>R_1 alone; null when the company invested nothing. O(a's investments).</summary>
@@ -99,26 +97,6 @@ public static class RoundTrip
     {
         var pairs = FundedBy(matrix, company);
         return Ratio(Sum(pairs.Select(p => Returned(matrix, p))), Sum(pairs.Select(p => p.Invested)));
-    }
-
-    /// <summary>
-    /// R_any and R_any via all, without the events behind them; null when the company invested nothing. No more comes back than was invested, and than companies bought from a in all: where
-    /// a smaller measure reaches that, the greater ones are the same and need no flow problem.
-    /// </summary>
-    internal static (double? Any, double? AnyViaAll) BoundsOf(FlowMatrix matrix, int company)
-    {
-        var pairs = FundedBy(matrix, company);
-        var invested = Sum(pairs.Select(p => p.Invested));
-        if (invested == 0)
-        {
-            return (null, null);
-        }
-
-        var most = Int128.Min(invested, Sum(matrix.Into(company).Select(p => p.Purchased)));
-        var direct = Sum(pairs.Select(p => Returned(matrix, p)));
-        var any = direct == most ? most : ReturnNetwork.Of(matrix, company, matrix.Purchases).Any().Value;
-        var anyViaAll = any == most ? most : ReturnNetwork.Of(matrix, company, matrix.Flows).Any().Value;
-        return (Ratio(any, invested), Ratio(anyViaAll, invested));
     }
 
     public static SpentBackAnswer SpentBack(FlowMatrix matrix, int company)
@@ -158,7 +136,7 @@ public static class RoundTrip
         funded.FundingEvents.Concat(matrix.Between(funded.To, funded.From)?.PurchaseEvents ?? []);
 
     /// <summary>Each at least the one before and at most R_any, which they are from the first that reaches it on.</summary>
-    private static ValueList<double?> WithinHops(ReturnNetwork network, Int128 direct, Int128 any, Int128 invested, int hops)
+    private static ValueList<double?> WithinHops(Lazy<ReturnNetwork> network, Int128 direct, Int128 any, Int128 invested, int hops)
     {
         var ratios = new double?[hops];
         var (last, limit) = (Ratio(direct, invested)!.Value, Ratio(any, invested)!.Value);
@@ -166,7 +144,7 @@ public static class RoundTrip
         {
             if (payments > 1 && last < limit)
             {
-                var flow = network.Within(payments);
+                var flow = network.Value.Within(payments);
                 last = Math.Clamp(flow.Exact is { } units ? Ratio(units, invested)!.Value : flow.Value / (double)invested, last, limit);
             }
 

@@ -105,8 +105,9 @@ public sealed class BaseFigures
                 ledger.Add(flow);
             }
 
-            var matrix = ledger.ToMatrix(Flows);
-            _circles.Add((asOf, question), circle = new(ledger, matrix.Error, matrix.Value is { } built ? TouchedCircle.FiguresOf(built, question) : []));
+            var (matrix, known) = (ledger.ToMatrix(Flows), (NetworkKnown?)null);
+            var figures = matrix.Value is { } built ? TouchedCircle.FiguresOf(built, question, () => NetworkCircularity.Of(built, out known)) : [];
+            _circles.Add((asOf, question), circle = new(ledger, matrix.Error, figures, known));
             return circle;
         }
     }
@@ -163,4 +164,5 @@ public sealed class BaseFigures
 /// <param name="Ledger">Never added to again.</param>
 /// <param name="Error">Why there are no figures.</param>
 /// <param name="Figures">Those that were asked for.</param>
-internal sealed record BaseCircle(FlowLedger Ledger, FlowError? Error, List<KeyValuePair<FigureKey, FigureValue>> Figures);
+/// <param name="Known">What the network's solution is good for in a branch; null where it was not asked for.</param>
+internal sealed record BaseCircle(FlowLedger Ledger, FlowError? Error, List<KeyValuePair<FigureKey, FigureValue>> Figures, NetworkKnown? Known);

@@ -24,14 +24,14 @@ internal static class TouchedCircle
         }
 
         BaseFigures.Add(before, was.Figures);
-        BaseFigures.Add(after, FiguresOf(matrix, question));
+        BaseFigures.Add(after, FiguresOf(matrix, question, () => NetworkCircularity.Of(matrix, was.Known)));
         return null;
     }
 
-    public static List<KeyValuePair<FigureKey, FigureValue>> FiguresOf(FlowMatrix matrix, FigureQuestion question) =>
+    public static List<KeyValuePair<FigureKey, FigureValue>> FiguresOf(FlowMatrix matrix, FigureQuestion question, Func<NetworkCircularity> network) =>
     [
         .. question.Families.Contains(FigureFamily.Circular) ? BookFigures.OfSums(SummedCircularity.Of(matrix, question.Flows.LoansFund)) : [],
-        .. question.Families.Contains(FigureFamily.Network) ? BookFigures.OfNetwork(NetworkCircularity.Of(matrix)) : [],
+        .. question.Families.Contains(FigureFamily.Network) ? BookFigures.OfNetwork(network()) : [],
     ];
 
     private static FlowOutcome<FlowMatrix> MatrixOf(FlowLedger ledger, BaseFigures based, BranchResult.Applied branch, Instant asOf, FigureQuestion question)

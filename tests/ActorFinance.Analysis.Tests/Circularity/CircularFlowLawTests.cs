@@ -56,6 +56,23 @@ public sealed class CircularFlowLawTests
             iter: Effort.Samples(30));
 
     [Fact]
+    public void Ways_back_on_the_network_that_all_share_equal_those_on_each_companys_own_and_ways_of_another_book_change_nothing() =>
+        Gen.Select(Flows, Flows, Gen.Int[0, 25]).Sample(
+            (flows, others, same) =>
+            {
+                var (matrix, near) = (Matrix(flows), Matrix([.. flows.Take(same), .. others.Take(4)]));
+                NetworkCircularity.Of(near, out var known);
+                NetworkCircularity.Of(matrix, known).ShouldBe(NetworkCircularity.Of(matrix));
+                for (var company = 0; company < matrix.Companies.Count; company++)
+                {
+                    var bound = matrix.Returns.Of(company);
+                    bound.Any.ShouldBe(ReturnNetwork.Of(matrix, company, matrix.Purchases).Any().Value);
+                    bound.AnyViaAll.ShouldBe(ReturnNetwork.Of(matrix, company, matrix.Flows).Any().Value);
+                }
+            },
+            iter: Effort.Samples(500));
+
+    [Fact]
     public void Tags_are_conserved_exactly_by_every_method_and_the_haircut_is_the_plain_fold() =>
         Gen.Select(Flows, Gen.Int[0, 10]).Sample((flows, start) =>
         {
@@ -187,6 +204,12 @@ public sealed class CircularFlowLawTests
 
     private static CircularAnswer Answer((int From, int To, int Kind, decimal Amount)[] flows, Func<int, string>? name = null, FlowOptions? options = null) =>
         FlowBook.Answer(Lines(flows, name), options);
+
+    private static FlowMatrix Matrix((int From, int To, int Kind, decimal Amount)[] flows)
+    {
+        var events = FlowBook.Of(Lines(flows));
+        return FlowMatrixBuilder.Build(events.SelectMany(e => CircularFlow.FlowsOf(e, _ => true)), new(events), FlowWindow.Everything, FlowOptions.Default).Value!;
+    }
 
     private static string Lines((int From, int To, int Kind, decimal Amount)[] flows, Func<int, string>? name = null)
     {

@@ -82,8 +82,8 @@ public sealed class BookProjection : ProjectionActor<BookView>
         _kept = _index.Places.Count;
     }
 
-    /// <summary>An eighth of the book at least: then all writing together costs a few times the last.</summary>
-    protected override bool IsSaveDue => _index.Places.Count - _kept >= Math.Max(_eventsBetween, _kept / 8);
+    /// <summary>A quarter of the book at least: then all writing together costs five times the last.</summary>
+    protected override bool IsSaveDue => _index.Places.Count - _kept >= Math.Max(_eventsBetween, _kept / 4);
 
     protected override Task SaveAsync()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using ActorFinance.Model;
 
 namespace ActorFinance.Actors.Companies;
@@ -35,6 +36,9 @@ public sealed record Submit(CompanyId To, ImmutableArray<DigestedCommand> Comman
     }
 
     public long Correlation { get; } = Correlations.Next();
+
+    /// <summary>The span that sends it; none where nobody traces.</summary>
+    internal ActivityContext Trace { get; } = CompanyTracing.Current?.Context ?? default;
 
     public object Unanswered(string reason) => new SubmitFailed(To, reason);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using ActorFinance.Actors.Deals;
 using ActorFinance.Model;
@@ -24,7 +25,7 @@ internal sealed class OrderQueue(CompanyActor actor)
 
     public void Add(Submit submit, IActorRef sender)
     {
-        _submits.Enqueue(new(submit.Commands, Opens: null, sender, submit.Correlation));
+        _submits.Enqueue(new(submit.Commands, Opens: null, sender, submit.Correlation) { Trace = submit.Trace });
         Advance();
     }
 
@@ -65,6 +66,7 @@ internal sealed class OrderQueue(CompanyActor actor)
         if (_step is { } step && step.Step == unanswered.Step)
         {
             actor.Timers.Cancel(step.Step);
+            CompanyTracing.End(step.Span);
             _step = null;
             var work = _current!;
             _current = null;
@@ -140,6 +142,19 @@ internal sealed class OrderQueue(CompanyActor actor)
     /// <summary>Decides as many commands as can be written together and writes them. False: a message will bring it on.</summary>
     private bool Run(Work work)
     {
+        var deciding = CompanyTracing.Start("decide", actor.Company, work.Commands, work.Trace);
+        try
+        {
+            return DecideAndWrite(work);
+        }
+        finally
+        {
+            CompanyTracing.End(deciding);
+        }
+    }
+
+    private bool DecideAndWrite(Work work)
+    {
         var events = ImmutableArray.CreateBuilder<SealedEvent>();
         var state = actor.State;
         while (work.Next < work.Commands.Length)
@@ -171,7 +186,7 @@ internal sealed class OrderQueue(CompanyActor actor)
 
         if (events.Count > 0)
         {
-            Write(state, events.DrainToImmutable(), Advance);
+            Write(work, state, events.DrainToImmutable(), Advance);
             return false;
         }
 
@@ -205,7 +220,7 @@ internal sealed class OrderQueue(CompanyActor actor)
         switch (decision)
         {
             case Decision.OpensStep opens:
-                _step = new(NewStep(), command, opens) { IsRehearsing = true };
+                _step = new(NewStep(), command, opens) { IsRehearsing = true, Span = SpanOf(work, opens.Poster) };
                 actor.Timers.StartSingleTimer(_step.Step, new RehearsalOverdue(_step.Step), actor.Services.Limits.RehearsalTimeout);
                 actor.Tell(new RehearseStep(new(_step.Step, actor.Company, opens.Poster, opens.Payment, opens.Pending.Particulars)));
                 return false;
@@ -218,7 +233,7 @@ internal sealed class OrderQueue(CompanyActor actor)
                 return true;
             case Decision.Repeated { Outcome.Step: { } step } when actor.State.OpenSteps.Contains(step):
                 // Sent again while its step is under way: the same answer, when there is one.
-                _step = new(step, command, Opens: null!);
+                _step = new(step, command, Opens: null!) { Span = SpanOf(work, poster: null) };
                 return false;
             case Decision.Repeated repeated:
                 work.Answer(Accepted(command.Id, repeated.Outcome, [], repeated: true));
@@ -233,6 +248,7 @@ internal sealed class OrderQueue(CompanyActor actor)
         // Decided again: the company may have served others while it waited.
         if (Decide(_current!, actor.State, step.Command) is not Decision.OpensStep opens || opens.Poster != step.Opens.Poster)
         {
+            CompanyTracing.End(step.Span);
             _step = null;
             Advance();
             return;
@@ -248,14 +264,16 @@ internal sealed class OrderQueue(CompanyActor actor)
 
         step.IsRehearsing = false;
         step.Events = [events[0].Envelope];
-        Write(after, events.ToImmutable(), () => actor.Dispatch(step.Events[0]));
+        Write(_current!, after, events.ToImmutable(), () => actor.Dispatch(step.Events[0]));
     }
 
-    private void Write(CompanyState after, ImmutableArray<SealedEvent> events, Action then)
+    private void Write(Work work, CompanyState after, ImmutableArray<SealedEvent> events, Action then)
     {
         _writing = true;
+        var persisting = CompanyTracing.Start("persist", actor.Company, work.Commands, work.Trace);
         actor.Write(after, events, () =>
         {
+            CompanyTracing.End(persisting);
             _writing = false;
             then();
         });
@@ -290,8 +308,12 @@ internal sealed class OrderQueue(CompanyActor actor)
         return ImmutableCollectionsMarshal.AsImmutableArray(envelopes);
     }
 
+    private Activity? SpanOf(Work work, CompanyId? poster) =>
+        CompanyTracing.Start("step", actor.Company, [work.Commands[work.Next]], work.Trace)?.SetTag("actorfinance.counterpart", poster?.Value);
+
     private void EndStep(CommandReply reply)
     {
+        CompanyTracing.End(_step?.Span);
         _step = null;
         _current!.Answer(reply);
         Advance();
@@ -324,6 +346,9 @@ internal sealed class OrderQueue(CompanyActor actor)
     {
         public int Next { get; private set; }
 
+        /// <summary>The span that sent it.</summary>
+        public ActivityContext Trace { get; init; }
+
         /// <summary>The <see cref="OpenVoid"/> that the next command waits for.</summary>
         public long? AwaitedVoid { get; set; }
 
@@ -339,6 +364,9 @@ internal sealed class OrderQueue(CompanyActor actor)
     private sealed record OpenStep(StepId Step, DigestedCommand Command, Decision.OpensStep Opens)
     {
         public bool IsRehearsing { get; set; }
+
+        /// <summary>From the first question to the other company to its last answer.</summary>
+        public Activity? Span { get; init; }
 
         public ImmutableArray<EventEnvelope> Events { get; set; } = [];
     }

@@ -38,7 +38,7 @@ internal sealed class ServiceConnection : IDisposable
 
         if (options.GrpcUrl is { } url)
         {
-            _grpc = new(() => GrpcChannel.ForAddress(url, new GrpcChannelOptions { MaxReceiveMessageSize = null, HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true } }));
+            _grpc = new(() => GrpcChannel.ForAddress(url, new GrpcChannelOptions { MaxReceiveMessageSize = null, DisposeHttpClient = true, HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true } }));
         }
     }
 

@@ -22,6 +22,8 @@ internal sealed class PostgreSqlHeldJournal : IHeldJournal
 
     private static readonly string s_probeRead = $"SELECT created FROM snapshot WHERE persistence_id = '{ProbeRow.Id}'";
 
+    private const string LastOffset = "SELECT coalesce(max(ordering), 0) FROM journal";
+
     private readonly PostgreSqlAddress _address;
     private readonly NpgsqlConnection _connection;
     private readonly Lock _gate = new();
@@ -29,9 +31,14 @@ internal sealed class PostgreSqlHeldJournal : IHeldJournal
     private readonly TaskCompletionSource<JournalOpenError> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Timer _probe;
 
+    /// <summary>The last offset when it was last looked, and how many rows were appended here since.</summary>
+    private long _top;
+    private long _appended;
+
     private PostgreSqlHeldJournal(PostgreSqlAddress address, NpgsqlConnection connection)
     {
         (_address, _connection) = (address, connection);
+        _top = PostgreSqlSchema.Ask<long>(connection, LastOffset);
         Source = NpgsqlDataSource.Create(address.Connection());
         _probe = new(_ => Probe(), null, ProbeEvery, ProbeEvery);
     }
@@ -82,8 +89,9 @@ internal sealed class PostgreSqlHeldJournal : IHeldJournal
             try
             {
                 _rows.Fill(writes);
-                using var copy = _connection.BeginRawBinaryCopy(CopyInput.Statement);
-                copy.Write(_rows.Bytes);
+                using (var copy = _connection.BeginRawBinaryCopy(CopyInput.Statement))
+                    copy.Write(_rows.Bytes);
+                _appended += writes.Sum(write => write.Rows.Length);
             }
             catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
             {
@@ -183,7 +191,7 @@ internal sealed class PostgreSqlHeldJournal : IHeldJournal
         try
         {
             if (!_lost.Task.IsCompleted)
-                PostgreSqlSchema.Execute(_connection, "SELECT 1");
+                (_top, _appended) = (PostgreSqlSchema.Ask<long>(_connection, LastOffset), 0);
         }
         catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
         {
@@ -198,12 +206,34 @@ internal sealed class PostgreSqlHeldJournal : IHeldJournal
     /// <summary>What the server answered leaves the session as it was; anything else has ended it.</summary>
     private JournalOpenError Judge(Exception failure)
     {
-        if (failure is PostgresException && _connection.State == System.Data.ConnectionState.Open)
+        if (failure is PostgresException answered && (_connection.State == System.Data.ConnectionState.Open || (IsFull(answered) && TryHoldAgain())))
             return PostgreSqlErrors.From(_address.Name, failure);
 
         var lost = PostgreSqlErrors.Lost(_address.Name, failure.Message.TrimEnd('.'));
         _lost.TrySetResult(lost);
         _connection.Close();
         return lost;
+    }
+
+    /// <summary>Class 53 of appendix A: no room on the disk or in memory. The client ends its session on such an answer, though the server does not.</summary>
+    private static bool IsFull(PostgresException answered) => answered.SqlState.StartsWith("53", StringComparison.Ordinal);
+
+    /// <summary>
+    /// In a new session, if nobody has written in between: then what the companies remember is what is there. Any row counts that was not appended here since it was last looked
+    /// (decision 0120).
+    /// </summary>
+    private bool TryHoldAgain()
+    {
+        try
+        {
+            _connection.Close();
+            _connection.Open();
+            return PostgreSqlWriterLock.Acquire(_connection, _address) is null
+                && PostgreSqlSchema.Ask<long>(_connection, $"SELECT count(*) FROM journal WHERE ordering > {_top}") == _appended;
+        }
+        catch (Exception failure) when (failure is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 }

@@ -133,6 +133,11 @@ internal static class CommandsEndpoint
 
     private static void Note(ServiceRequest request, IReadOnlyList<CommandEnvelope> commands, IReadOnlyList<BatchReply> replies)
     {
+        if (CompanyTracing.Current is { IsAllDataRequested: true } span)
+        {
+            CompanyTracing.Name(span, commands.Count, at => commands[at]);
+        }
+
         var (log, caller) = (request.Log, request.Caller.Name);
         var (accepted, repeated, events) = (0, 0, 0);
         for (var i = 0; i < commands.Count; i++)

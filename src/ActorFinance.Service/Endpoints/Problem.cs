@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ActorFinance.Answers;
@@ -94,11 +95,14 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
         var json = ToJson(context.Request.Path.Value);
         if (Status == StatusCodes.Status500InternalServerError)
         {
-            json["traceId"] = context.TraceIdentifier;
+            json["traceId"] = TraceOf(context);
         }
 
         return json;
     }
+
+    /// <summary>By which the log and a collector of traces know the request.</summary>
+    public static string TraceOf(HttpContext context) => Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
 
     /// <param name="instance">The address that it is about.</param>
     public JsonObject ToJson(string? instance)

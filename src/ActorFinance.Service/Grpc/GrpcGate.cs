@@ -28,8 +28,7 @@ internal static class GrpcGate
         }
         catch (Exception cause)
         {
-            gate.Broke(cause, context);
-            throw Of(Problem.Of("internal", "the service broke while it worked on this; the log has the cause"), context);
+            throw Of(gate.Broke(cause, context), context);
         }
     }
 

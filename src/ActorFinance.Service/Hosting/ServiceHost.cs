@@ -118,8 +118,11 @@ public sealed class ServiceHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfiguration(configuration);
+        builder.Configuration.AddInMemoryCollection(Telemetry.Environment());
+        Telemetry.Check(builder.Configuration);
         builder.Logging.ClearProviders();
         builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
+        builder.Logging.Configure(log => log.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
         builder.Logging.AddConsole(console =>
         {
             // Answers go to standard output, everything about the work to standard error.
@@ -133,12 +136,15 @@ public sealed class ServiceHost : IAsyncDisposable
         });
         builder.Services.Configure<JsonConsoleFormatterOptions>(json =>
         {
+            // What the lines of one request have in common: its trace.
+            json.IncludeScopes = true;
             json.UseUtcTimestamp = true;
             json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopWithin);
         builder.Services.AddRoutingCore();
         builder.Services.AddMetrics();
+        builder.Services.AddTelemetry(builder.Configuration);
 
         // Without keys whoever reaches the address may do everything: a page in a browser on this machine must not, by a name that points here.
         builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = isOpen ? ["localhost", "127.0.0.1", "[::1]"] : ["*"]);

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Threading.RateLimiting;
+using ActorFinance.Journal;
 using ActorFinance.Service.Endpoints;
 using ActorFinance.Service.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -67,7 +69,7 @@ internal sealed class Gate(RunningJournal journal, ServiceOptions options, Calle
         }
         catch (Exception cause)
         {
-            Broke(cause, context);
+            var problem = Broke(cause, context);
             if (context.Response.HasStarted)
             {
                 context.Abort();
@@ -75,7 +77,7 @@ internal sealed class Gate(RunningJournal journal, ServiceOptions options, Calle
             }
 
             context.Response.Clear();
-            await Problem.Of("internal", "the service broke while it worked on this; the log has the cause").WriteAsync(context).ConfigureAwait(false);
+            await problem.WriteAsync(context).ConfigureAwait(false);
         }
     }
 
@@ -126,9 +128,14 @@ internal sealed class Gate(RunningJournal journal, ServiceOptions options, Calle
         }
     }
 
-    /// <summary>What an exception says stays in the log.</summary>
-    public void Broke(Exception cause, HttpContext context) =>
-        log.Broke(cause, context.Request.Method, context.Request.Path, ((context.Items[typeof(Caller)] as Caller) ?? Caller.Unknown).Name, context.TraceIdentifier);
+    /// <summary>What an exception says stays in the log; the caller is told whose fault it was.</summary>
+    public Problem Broke(Exception cause, HttpContext context)
+    {
+        log.Broke(cause, context.Request.Method, context.Request.Path, ((context.Items[typeof(Caller)] as Caller) ?? Caller.Unknown).Name, Problem.TraceOf(context));
+        return cause is JournalReadException or JournalWriteException or DbException
+            ? Problem.Of("journal-unavailable", "the journal, or what is kept beside it, cannot be read or written now; the log has the cause")
+            : Problem.Of("internal", "the service broke while it worked on this; the log has the cause");
+    }
 
     public ValueTask DisposeAsync() => _rates.DisposeAsync();
 

@@ -19,9 +19,11 @@ fi
 
 dotnet build ActorFinance.sln -c Release -v q --nologo || { echo "the build failed"; echo "0 passed, 1 failed"; exit 1; }
 
+status=0
+bash tests/vulnerable.sh || status=1
+
 filter=()
 [ $# -gt 0 ] && filter=(--filter "$1")
-status=0
 for project in tests/*.Tests/*.Tests.csproj; do
   name=$(basename "$project" .csproj)
   dotnet test "$project" -c Release --no-build --nologo -v q "${filter[@]}" \

@@ -11,7 +11,7 @@ internal static class KeptFiles
     /// <param name="journal">Whose they are; nobody writes it.</param>
     /// <param name="last">The journal's end.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>A phrase for each that is there.</returns>
+    /// <returns>A phrase for each that holds something.</returns>
     /// <exception cref="CliFailure">One is damaged, or stands beyond the journal's end.</exception>
     public static async Task<IReadOnlyList<string>> VerifyAsync(string journal, long last, CancellationToken cancellation)
     {
@@ -26,7 +26,10 @@ internal static class KeptFiles
                 throw new CliFailure(ExitCode.Refused, $"{journal}{SqliteBackup.Subscriptions} is not of this journal: the subscription '{ahead.Name}' has acknowledged offset {ahead.Acknowledged}, and the journal ends at {last}");
             }
 
-            found.Add($"{Figures.Count(subscriptions.Count, "durable subscription")}, {Figures.Count(parked.Count, "parked event")}");
+            if (subscriptions.Count > 0)
+            {
+                found.Add($"{Figures.Count(subscriptions.Count, "durable subscription")}, {Figures.Count(parked.Count, "parked event")}");
+            }
         }
 
         if (Has(journal, SqliteBackup.Branches))

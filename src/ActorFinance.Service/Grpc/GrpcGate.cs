@@ -23,8 +23,8 @@ internal static class GrpcGate
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client is gone and does not see it, or the service stops.
-            throw Of(Problem.Of("busy", "the service is stopping"), context);
+            // The client is gone and does not see it, or the service stops, or the key was withdrawn.
+            throw Of(gate.IsStopping ? Problem.Of("busy", "the service is stopping") : Problem.Of("unauthorised", "the API key or token is no longer taken"), context);
         }
         catch (Exception cause)
         {

@@ -24,6 +24,9 @@ public sealed record ServiceOptions
     /// <summary>Whom a token must be for.</summary>
     public string? JwtAudience { get; init; }
 
+    /// <summary>The file of subjects whose tokens of before a time are taken no more; null: none are.</summary>
+    public string? JwtRevoked { get; init; }
+
     /// <summary>The claim that holds a token's roles: a text, or a list of them.</summary>
     public string JwtRoleClaim { get; init; } = "role";
 

@@ -25,6 +25,7 @@ public static class ServiceSettings
         Text("JwtKeys", "the JWKS file of the public keys that sign callers' tokens", (options, value) => options with { JwtKeys = value }),
         Text("JwtIssuer", "who must have issued a token", (options, value) => options with { JwtIssuer = value }),
         Text("JwtAudience", "whom a token must be for", (options, value) => options with { JwtAudience = value }),
+        Text("JwtRevoked", "the file of subjects whose tokens of before a time are taken no more", (options, value) => options with { JwtRevoked = value }),
         Text("JwtRoleClaim", "the claim that holds a token's roles", (options, value) => options with { JwtRoleClaim = value }),
         Text("JwtReadRole", "the claim's value that means read", (options, value) => options with { JwtReadRole = value }),
         Text("JwtWriteRole", "the claim's value that means write", (options, value) => options with { JwtWriteRole = value }),

@@ -7,36 +7,27 @@ using ActorFinance.Service.Hosting;
 namespace ActorFinance.Service.Security;
 
 /// <summary>
-/// The callers, by the SHA-256 of their keys: a key is 256 random bits, so that a plain hash cannot be searched. The file is looked at again at most
-/// once a second, so keys are added and withdrawn without a restart; a file that has become unreadable leaves the last good keys in force.
+/// The callers, by the SHA-256 of their keys: a key is 256 random bits, so that a plain hash cannot be searched. Keys are added and withdrawn without a restart.
 /// </summary>
 public sealed class ApiKeys
 {
     /// <summary>Tells our keys apart from other secrets, for people and for scanners of leaked ones.</summary>
     public const string Prefix = "afk_";
 
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false };
 
-    private readonly string _file;
-    private readonly TimeProvider _clock;
-    private readonly Lock _lock = new();
-    private volatile FrozenDictionary<string, Caller> _callers;
-    private DateTime _written;
-    private long _looked;
+    private readonly WatchedFile<FrozenDictionary<string, Caller>> _callers;
 
-    private ApiKeys(string file, TimeProvider clock, FrozenDictionary<string, Caller> callers, DateTime written) =>
-        (_file, _clock, _callers, _written, _looked) = (file, clock, callers, written, clock.GetTimestamp());
+    private ApiKeys(string file, TimeProvider clock) => _callers = new(file, clock, Parse);
 
     /// <exception cref="ServiceStartException">The file cannot be read, or has no key.</exception>
     public static ApiKeys Read(string file, TimeProvider clock)
     {
         try
         {
-            var written = File.GetLastWriteTimeUtc(file);
-            return new(file, clock, Parse(File.ReadAllBytes(file)), written);
+            return new(file, clock);
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception unreadable) when (WatchedFile<FrozenDictionary<string, Caller>>.IsUnreadable(unreadable))
         {
             throw new ServiceStartException(StartFault.Settings, $"the API keys in '{file}' cannot be read: {unreadable.Message}");
         }
@@ -50,42 +41,11 @@ public sealed class ApiKeys
     }
 
     /// <summary>Null for a key that nobody has.</summary>
-    public Caller? Find(string key)
-    {
-        Refresh();
-
+    public Caller? Find(string key) =>
         // The table is of hashes: how long the look-up takes tells nothing about a key.
-        return _callers.GetValueOrDefault(HashOf(key));
-    }
+        _callers.Current.GetValueOrDefault(HashOf(key));
 
     private static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
-
-    private void Refresh()
-    {
-        if (_clock.GetElapsedTime(_looked) < LookAgain || !_lock.TryEnter())
-        {
-            return;
-        }
-
-        try
-        {
-            _looked = _clock.GetTimestamp();
-            var written = File.GetLastWriteTimeUtc(_file);
-            if (written != _written)
-            {
-                _callers = Parse(File.ReadAllBytes(_file));
-                _written = written;
-            }
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException)
-        {
-            // Half written: it is looked at again.
-        }
-        finally
-        {
-            _lock.Exit();
-        }
-    }
 
     private static FrozenDictionary<string, Caller> Parse(byte[] json)
     {

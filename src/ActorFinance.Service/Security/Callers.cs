@@ -8,19 +8,20 @@ internal sealed class Callers(ApiKeys? keys, JwtCallers? tokens)
     /// <summary>Without keys and tokens whoever reaches the loopback address may do everything.</summary>
     public bool IsOpen => keys is null && tokens is null;
 
-    public async ValueTask<Caller> OfAsync(HttpRequest request)
+    /// <param name="authorization">As the request has it.</param>
+    public async ValueTask<Caller> OfAsync(string? authorization)
     {
         if (IsOpen)
         {
             return Caller.Local;
         }
 
-        if (request.Headers.Authorization is not [{ } text] || !text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             return Caller.Unknown;
         }
 
-        var token = text[Scheme.Length..].Trim();
+        var token = authorization[Scheme.Length..].Trim();
         var caller = token.StartsWith(ApiKeys.Prefix, StringComparison.Ordinal) ? keys?.Find(token)
             : tokens is not null ? await tokens.FindAsync(token).ConfigureAwait(false)
             : null;

@@ -27,12 +27,16 @@ internal sealed class Gate(RunningJournal journal, ServiceOptions options, Calle
             QueueLimit = 0,
         }));
 
+    private readonly OpenStreams _open = new(callers, options.Clock);
     private int _requests;
     private int _streams;
 
     public int Requests => Volatile.Read(ref _requests);
 
     public int Streams => Volatile.Read(ref _streams);
+
+    /// <summary>Else a stream that ends by itself ends because its caller may no longer follow.</summary>
+    public bool IsStopping => stopping.IsCancellationRequested;
 
     public async Task PassAsync(HttpContext context, ServiceEndpoint endpoint)
     {
@@ -90,7 +94,8 @@ internal sealed class Gate(RunningJournal journal, ServiceOptions options, Calle
     /// <exception cref="ProblemException">It is not let in, or what it asked for has no answer.</exception>
     public async Task EnterAsync(HttpContext context, Role role, bool isStream, Func<ServiceRequest, Task> handle, IReadOnlyList<QueryParameter>? parameters = null)
     {
-        var caller = await callers.OfAsync(context.Request).ConfigureAwait(false);
+        var authorization = context.Request.Headers.Authorization is [{ } text] ? text : null;
+        var caller = await callers.OfAsync(authorization).ConfigureAwait(false);
         context.Items[typeof(Caller)] = caller;
         if (caller.Role < role)
         {
@@ -115,6 +120,7 @@ internal sealed class Gate(RunningJournal journal, ServiceOptions options, Calle
         try
         {
             using var stopped = isStream ? CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping) : null;
+            using var watched = stopped is null ? null : _open.Watch(authorization, role, stopped);
             if (stopped is not null)
             {
                 context.RequestAborted = stopped.Token;
@@ -137,7 +143,11 @@ internal sealed class Gate(RunningJournal journal, ServiceOptions options, Calle
             : Problem.Of("internal", "the service broke while it worked on this; the log has the cause");
     }
 
-    public ValueTask DisposeAsync() => _rates.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _rates.DisposeAsync().ConfigureAwait(false);
+        await _open.DisposeAsync().ConfigureAwait(false);
+    }
 
     private ref int UnderWay(bool isStream) => ref isStream ? ref _streams : ref _requests;
 }

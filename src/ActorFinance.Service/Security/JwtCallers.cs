@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ActorFinance.Service.Hosting;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -5,8 +6,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace ActorFinance.Service.Security;
 
 /// <summary>
-/// Callers by JSON Web Tokens of one issuer for one audience, signed by a key of a JWKS file: nothing is asked of the network. The file is looked at again
-/// at most once a second, so keys are rotated without a restart; one that has become unreadable leaves the last good keys in force.
+/// Callers by JSON Web Tokens of one issuer for one audience, signed by a key of a JWKS file: nothing is asked of the network. Keys are
+/// rotated and subjects revoked without a restart.
 /// </summary>
 public sealed class JwtCallers
 {
@@ -15,7 +16,7 @@ public sealed class JwtCallers
 
     private const int NameMax = 64;
 
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    private static readonly JsonSerializerOptions Strict = new() { AllowDuplicateProperties = false, TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver() };
 
     /// <summary>Only what a public key can check: a token that is signed with the public key's own text as a secret is none.</summary>
     private static readonly string[] Algorithms =
@@ -27,15 +28,14 @@ public sealed class JwtCallers
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private readonly ServiceOptions _options;
-    private readonly Lock _lock = new();
-    private volatile TokenValidationParameters _rules;
-    private DateTime _written;
-    private long _looked;
+    private readonly WatchedFile<TokenValidationParameters> _rules;
+    private readonly WatchedFile<IReadOnlyDictionary<string, Instant>>? _revoked;
 
-    private JwtCallers(ServiceOptions options, IList<SecurityKey> keys, DateTime written)
+    private JwtCallers(ServiceOptions options, string keys)
     {
-        (_options, _written, _looked) = (options, written, options.Clock.GetTimestamp());
-        _rules = RulesOf(keys);
+        _options = options;
+        _rules = new(keys, options.Clock, json => RulesOf(KeysOf(json)));
+        _revoked = options.JwtRevoked is { } file ? new(file, options.Clock, RevokedOf) : null;
     }
 
     /// <summary>Null where no tokens are taken.</summary>
@@ -44,9 +44,9 @@ public sealed class JwtCallers
     {
         if (options.JwtKeys is not { } file)
         {
-            return options.JwtIssuer is null && options.JwtAudience is null
+            return options.JwtIssuer is null && options.JwtAudience is null && options.JwtRevoked is null
                 ? null
-                : throw new ServiceStartException(StartFault.Settings, "Service:JwtIssuer and Service:JwtAudience need Service:JwtKeys, the JWKS file of the issuer's public keys");
+                : throw new ServiceStartException(StartFault.Settings, "Service:JwtIssuer, Service:JwtAudience and Service:JwtRevoked need Service:JwtKeys, the JWKS file of the issuer's public keys");
         }
 
         if (options.JwtIssuer is null || options.JwtAudience is null)
@@ -56,21 +56,25 @@ public sealed class JwtCallers
 
         try
         {
-            var written = File.GetLastWriteTimeUtc(file);
-            return new(options, KeysOf(file), written);
+            return new(options, file);
         }
-        catch (Exception unreadable) when (IsUnreadable(unreadable))
+        catch (Exception unreadable) when (WatchedFile<TokenValidationParameters>.IsUnreadable(unreadable))
         {
-            throw new ServiceStartException(StartFault.Settings, $"the JWT keys in '{file}' cannot be read: {unreadable.Message}");
+            throw new ServiceStartException(StartFault.Settings, $"the JWT keys in '{file}'{(options.JwtRevoked is { } revoked ? $", or the revoked subjects in '{revoked}'," : "")} cannot be read: {unreadable.Message}");
         }
     }
 
     /// <summary>Null for a token that is not to be taken.</summary>
     public async ValueTask<Caller?> FindAsync(string token)
     {
-        Refresh();
-        var result = await _handler.ValidateTokenAsync(token, _rules).ConfigureAwait(false);
+        var result = await _handler.ValidateTokenAsync(token, _rules.Current).ConfigureAwait(false);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken { Subject: { Length: > 0 and <= NameMax } subject } valid || subject.Any(char.IsControl))
+        {
+            return null;
+        }
+
+        // Without the claim iat the library says the beginning of time.
+        if (_revoked?.Current.TryGetValue(subject, out var before) == true && Instant.Of(new(valid.IssuedAt, TimeSpan.Zero)) < before)
         {
             return null;
         }
@@ -100,42 +104,24 @@ public sealed class JwtCallers
         },
     };
 
-    private void Refresh()
+    /// <summary>The public keys of a JWKS; one with a secret would be usable by whoever reads it.</summary>
+    private static IList<SecurityKey> KeysOf(byte[] json)
     {
-        if (_options.Clock.GetElapsedTime(_looked) < LookAgain || !_lock.TryEnter())
-        {
-            return;
-        }
-
-        try
-        {
-            _looked = _options.Clock.GetTimestamp();
-            var written = File.GetLastWriteTimeUtc(_options.JwtKeys!);
-            if (written != _written)
-            {
-                _rules = RulesOf(KeysOf(_options.JwtKeys!));
-                _written = written;
-            }
-        }
-        catch (Exception unreadable) when (IsUnreadable(unreadable))
-        {
-            // Half written: it is looked at again.
-        }
-        finally
-        {
-            _lock.Exit();
-        }
-    }
-
-    /// <summary>The public keys of the file; one with a secret would be usable by whoever reads it.</summary>
-    private static IList<SecurityKey> KeysOf(string file)
-    {
-        var keys = new JsonWebKeySet(File.ReadAllText(file)).Keys.ToList();
+        var keys = new JsonWebKeySet(System.Text.Encoding.UTF8.GetString(json)).Keys.ToList();
         return keys.Count == 0 ? throw new ArgumentException("it has no key: it must be a JWKS, {\"keys\": [...]}")
             : keys.FirstOrDefault(key => key.Kty is not ("RSA" or "EC") || key.HasPrivateKey) is { } wrong ? throw new ArgumentException($"key '{wrong.Kid}' must be a public key of type RSA or EC")
             : [.. keys];
     }
 
-    private static bool IsUnreadable(Exception failure) =>
-        failure is IOException or UnauthorizedAccessException or ArgumentException or System.Text.Json.JsonException or SecurityTokenException;
+    /// <summary>Subjects, each with the time before which its tokens must have been issued to be taken no more.</summary>
+    private static IReadOnlyDictionary<string, Instant> RevokedOf(byte[] json)
+    {
+        var revoked = new Dictionary<string, Instant>(StringComparer.Ordinal);
+        foreach (var (subject, before) in JsonSerializer.Deserialize<Dictionary<string, string>>(json, Strict) ?? [])
+        {
+            revoked.Add(subject, Instant.TryParse(before, out var time) ? time : throw new JsonException($"'{subject}': '{before}' must be a date or an RFC 3339 time"));
+        }
+
+        return revoked;
+    }
 }

@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using ActorFinance.Service.Endpoints;
 using ActorFinance.Service.Security;
+using Grpc.Core;
+using Grpc.Net.Client;
 
 namespace ActorFinance.Service.Tests.Security;
 
@@ -94,8 +96,13 @@ public sealed class AccessTests
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
         var (first, entry) = ApiKeys.Create("ingest", Role.Write);
         folder.Write("keys.json", $"[{entry}]");
-        await using var service = await RunningService.StartAsync(options => options with { Keys = folder["keys.json"], Clock = clock });
+        await using var service = await RunningService.StartAsync(options => options with { Keys = folder["keys.json"], Clock = clock, Heartbeat = TimeSpan.FromMilliseconds(20) });
         service.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", first);
+        await using var stream = EventStream.ReadAsync(service.Client).GetAsyncEnumerator();
+        using var channel = GrpcChannel.ForAddress(service.GrpcUrl);
+        using var call = new Contract.V1.EventStream.EventStreamClient(channel).Read(new(), new Metadata { { "authorization", $"Bearer {first}" } }, DateTime.UtcNow.AddMinutes(1));
+        (await stream.MoveNextAsync()).ShouldBeTrue();
+        (await call.ResponseStream.MoveNext()).ShouldBeTrue();
         (await service.SendAsync(Orders.Register("acme"))).Dispose();
         ((string?)(await service.GetAsync("/v1/events?atLeast=1"))["events"]![0]!["issuedBy"]).ShouldBe("ingest");
 
@@ -105,6 +112,20 @@ public sealed class AccessTests
         clock.Advance(TimeSpan.FromSeconds(2));
         (await StatusOf(service, "GET /v1/cash", second)).ShouldBe(HttpStatusCode.OK);
         (await StatusOf(service, "GET /v1/cash", first)).ShouldBe(HttpStatusCode.Unauthorized);
+
+        // What it has opened ends too.
+        clock.Advance(TimeSpan.FromSeconds(10));
+        while (await stream.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1)))
+        {
+        }
+
+        var ended = await Should.ThrowAsync<RpcException>(async () =>
+        {
+            while (await call.ResponseStream.MoveNext())
+            {
+            }
+        });
+        ended.StatusCode.ShouldBe(StatusCode.Unauthenticated);
     }
 
     [Fact]

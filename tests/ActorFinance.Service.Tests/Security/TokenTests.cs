@@ -89,6 +89,46 @@ public sealed class TokenTests : IDisposable
         (await service.Client.GetAsync("/v1/companies")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task What_was_issued_to_a_revoked_subject_before_is_taken_no_more_and_a_new_token_is()
+    {
+        _folder.Write("revoked.json", "{}");
+        await using var service = await StartAsync(options => options with { JwtRevoked = _folder["revoked.json"] });
+        (await StatusAsync(("iat", At(-30)))).ShouldBe(HttpStatusCode.OK);
+        _folder.Write("revoked.json", $$"""{"ann": "{{Now.AddSeconds(-10):yyyy-MM-ddTHH:mm:ssZ}}", "bob": "2026-01-01"}""");
+        File.SetLastWriteTimeUtc(_folder["revoked.json"], DateTime.UtcNow.AddMinutes(1));
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        (await StatusAsync(("iat", At(-30)))).ShouldBe(HttpStatusCode.Unauthorized);
+        (await StatusAsync()).ShouldBe(HttpStatusCode.Unauthorized, "it does not say when it was issued");
+        (await StatusAsync(("iat", At(-5)))).ShouldBe(HttpStatusCode.OK);
+        (await StatusAsync(("iat", At(-30)), ("sub", "bob"))).ShouldBe(HttpStatusCode.OK);
+
+        async Task<HttpStatusCode> StatusAsync(params (string Name, object Value)[] claims)
+        {
+            service.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Signed(Claims(claims)));
+            using var response = await service.Client.GetAsync("/v1/companies");
+            return response.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task A_stream_ends_with_its_token_and_another_is_not_let_in()
+    {
+        await using var service = await StartAsync(options => options with { Heartbeat = TimeSpan.FromMilliseconds(20) });
+        service.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Signed(Claims()));
+        await using var stream = EventStream.ReadAsync(service.Client).GetAsyncEnumerator();
+        (await stream.MoveNextAsync()).ShouldBeTrue("a heartbeat");
+        _clock.Advance(TimeSpan.FromSeconds(100));
+        (await stream.MoveNextAsync()).ShouldBeTrue("it is within the skew");
+        _clock.Advance(TimeSpan.FromSeconds(40));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (await stream.MoveNextAsync().AsTask().WaitAsync(patience.Token))
+        {
+        }
+
+        (await service.Client.GetAsync("/v1/stream")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
     [Theory]
     [InlineData("""{"keys":[]}""", "no key")]
     [InlineData("nonsense", "cannot be read")]
@@ -175,10 +215,10 @@ public sealed class TokenTests : IDisposable
     private ServiceOptions Options(ServiceOptions options) =>
         options with { JwtKeys = _folder["jwks.json"], JwtIssuer = Issuer, JwtAudience = Audience, JwtWriteRole = "trader", Clock = _clock };
 
-    private async Task<RunningService> StartAsync()
+    private async Task<RunningService> StartAsync(Func<ServiceOptions, ServiceOptions>? more = null)
     {
         WriteKeys(Trusted);
-        return await RunningService.StartAsync(Options);
+        return await RunningService.StartAsync(options => (more ?? (given => given))(Options(options)));
     }
 
     private void WriteKeys(RSA key)

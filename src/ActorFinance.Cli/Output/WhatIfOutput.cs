@@ -99,8 +99,8 @@ internal static class WhatIfOutput
 
         foreach (var misfit in side.Branch.Misfits.Take(MisfitsShown))
         {
-            var lost = side.Branch.Changes.FirstOrDefault(change => change.Before?.Header.Id == misfit.Event)?.Before;
-            var what = lost is null ? $"{misfit.Event} of {misfit.Company}" : $"{EventText.TypeOf(lost.Event)} of {misfit.Company} on {Figures.Moment(lost.Header.EffectiveAt)} ({EventText.Summary(lost)})";
+            var lost = side.Branch.Lost(misfit);
+            var what = $"{EventText.TypeOf(lost.Event)} of {misfit.Company} on {Figures.Moment(lost.Header.EffectiveAt)} ({EventText.Summary(lost)})";
             terminal.Out.MarkupLine($"[yellow]{Markup.Escape($"left out, its ground is gone: {what}: {misfit.Refusal.Message}")}[/]");
         }
 

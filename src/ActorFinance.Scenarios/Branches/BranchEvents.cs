@@ -21,7 +21,13 @@ internal sealed class BranchEvents(BranchBase based)
     /// <summary>Facts that lost their ground so far; they are dropped.</summary>
     public List<Misfit> Misfits { get; } = [];
 
+    /// <summary>These facts as they were when they lost it.</summary>
+    public Dictionary<EventId, RecordedEvent> Lost { get; } = [];
+
     public Instant LastRecordedAt { get; private set; } = based.LastRecordedAt;
+
+    /// <summary>When the last of the branch happens; null when nothing does.</summary>
+    public Instant? LastEffectiveAt => Among(based.InFoldOrder, _ => true).Select(recorded => (Instant?)recorded.Header.EffectiveAt).Max();
 
     public RecordedEvent? Find(Offset offset) => _over.TryGetValue(offset, out var over) ? over.Now : based.Find(offset);
 

@@ -27,6 +27,7 @@ internal static class BranchMisfits
                 .Where(recorded => ids.Contains(recorded.Header.Id));
             foreach (var recorded in new LinkedLegs(events).WholeSteps(chosen))
             {
+                events.Lost[recorded.Header.Id] = recorded;
                 events.Drop(recorded, OfNoEdit);
             }
         }

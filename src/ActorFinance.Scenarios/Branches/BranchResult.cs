@@ -35,6 +35,9 @@ public abstract record BranchResult
 
         internal BranchEvents Events { get; init; } = null!;
 
+        /// <summary>The fact that a misfit is about, as it was when it lost its ground.</summary>
+        public RecordedEvent Lost(Misfit misfit) => Events.Lost[misfit.Event];
+
         /// <summary>Events of these types that are as in the base.</summary>
         internal IEnumerable<RecordedEvent> Unchanged(params Type[] types)
         {

@@ -67,13 +67,14 @@ internal static class ConditionEdits
         }
 
         var reached = Reached(events, delay.Company, delay.Milestone);
+        var moving = new Moving(delay.Months, delay.Days);
         foreach (var recorded in reached)
         {
-            Move(events, recorded, Names, at => EventChange.Moved(at, delay.Months, delay.Days), place);
+            Move(events, recorded, Names, moving.Of, place);
         }
 
         Follow(events, Names, place);
-        return reached.Count == 0 ? Nearest(events, delay.Company, delay.Milestone) : null;
+        return reached.Count == 0 ? Nearest(events, delay.Company, delay.Milestone) : moving.Rule;
     }
 
     /// <summary>What hangs on conditions of this sort, once what they look at was edited.</summary>

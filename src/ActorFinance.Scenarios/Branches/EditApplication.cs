@@ -54,45 +54,58 @@ internal static class EditApplication
         var whole = edit.Linked ? legs.Whole(chosen) : legs.WholeSteps(chosen);
         return edit switch
         {
-            Edit.Drop => Each(recorded => events.Drop(recorded, place)),
-            Edit.Scale scale => Each(recorded => events.Change(EventChange.With(recorded, EventChange.Scale(recorded.Event, scale.Factor, DecimalsOf(events, recorded))), place)),
-            Edit.Shift shift => Each(recorded => events.Change(EventChange.Shift(recorded, at => EventChange.Moved(at, shift.Months, shift.Days)), place)),
+            Edit.Drop => Drop(events, whole, place),
+            Edit.Scale scale => Scaling.Apply(events, whole, scale.Factor, place),
+            Edit.Shift shift => Shift(events, shift, whole, place),
             Edit.Replace replace => Replace(events, replace, whole, place),
-            Edit.SplitInKind split => Each(recorded => KindEdits.Split(events, recorded, split.Share, place)),
-            Edit.Merge => Each(recorded => KindEdits.Merge(events, recorded, place)),
+            Edit.SplitInKind split => KindEdits.Split(events, whole, split.Share, place),
+            Edit.Merge => KindEdits.Merge(events, whole, place),
             Edit.Substitution substitution => KindEdits.Substitute(events, whole, substitution.With, place),
             _ => throw new InvalidOperationException($"{edit.GetType().Name} selects and does nothing"),
         };
-
-        string? Each(Action<RecordedEvent> change)
-        {
-            foreach (var recorded in whole)
-            {
-                change(recorded);
-            }
-
-            return null;
-        }
     }
 
-    private static Func<ShareClassId, int> DecimalsOf(BranchEvents events, RecordedEvent recorded) => shareClass =>
-        events.Among(events.Base.OfType(typeof(ShareClassCreated)), one => one.Event is ShareClassCreated)
-            .Where(one => one.Header.Emitter == recorded.Header.Emitter)
-            .Select(one => (ShareClassCreated)one.Event)
-            .FirstOrDefault(created => created.Class == shareClass)?.Decimals ?? 0;
+    private static string? Drop(BranchEvents events, IReadOnlyList<RecordedEvent> whole, int place)
+    {
+        foreach (var recorded in whole)
+        {
+            events.Drop(recorded, place);
+        }
+
+        return null;
+    }
+
+    private static string? Shift(BranchEvents events, Edit.Shift shift, IReadOnlyList<RecordedEvent> whole, int place)
+    {
+        if (whole.All(recorded => recorded.Event is DealAnnounced or DealContracted))
+        {
+            return NearestMatch.None("event that moves (a deal keeps the day on which it was made)", whole);
+        }
+
+        var moving = new Moving(shift.Months, shift.Days);
+        var moved = whole.Select(recorded => EventChange.Shift(recorded, moving.Of)).ToList();
+        if (moving.Rule is null)
+        {
+            moved.ForEach(recorded => events.Change(recorded, place));
+        }
+
+        return moving.Rule;
+    }
 
     private static string? Replace(BranchEvents events, Edit.Replace replace, IReadOnlyList<RecordedEvent> whole, int place)
     {
         if (replace.With.Count > 0)
         {
-            foreach (var recorded in whole)
-            {
-                events.Drop(recorded, place);
-            }
-
+            Drop(events, whole, place);
             return Insertion.Apply(events, replace.With, place);
         }
 
+        if (replace.Amount is { } wanted && !wanted.IsPositive)
+        {
+            return $"an amount is above 0, not {wanted}: 'drop' leaves events out";
+        }
+
+        var (prices, any, changes) = (new IssuePrices(events), false, new List<RecordedEvent>());
         foreach (var recorded in whole)
         {
             var changed = recorded;
@@ -108,12 +121,27 @@ internal static class EditApplication
                     return $"{TypeNames.Of(recorded.Event.GetType())} at offset {recorded.Offset} is of {had}, which {amount} cannot replace";
                 }
 
-                changed = EventChange.With(recorded, EventChange.WithAmount(recorded.Event, amount));
+                (any, changed) = (true, EventChange.With(recorded, EventChange.WithAmount(recorded.Event, amount)));
+                if (changed.Event is SharesIssued { Quantity: not null } issued)
+                {
+                    if (prices.Bought(recorded, amount) is not { } bought)
+                    {
+                        return $"{amount} buys no share of '{issued.Class}' at the price of shares-issued at offset {recorded.Offset}";
+                    }
+
+                    changed = EventChange.With(recorded, issued with { Quantity = bought });
+                }
             }
 
-            events.Change(replace.At is { } at ? EventChange.Shift(changed, _ => at) : changed, place);
+            changes.Add(replace.At is { } at ? EventChange.Shift(changed, _ => at) : changed);
         }
 
+        if (replace.Amount is not null && !any)
+        {
+            return NearestMatch.None("single amount", whole);
+        }
+
+        changes.ForEach(recorded => events.Change(recorded, place));
         return null;
     }
 
@@ -139,22 +167,25 @@ internal static class EditApplication
             return rule;
         }
 
-        foreach (var recorded in events.EmittedBy(freeze.Company).Where(recorded => recorded.Header.EffectiveAt >= freeze.At
-            && recorded.Event is InvestmentCommitted or PurchaseCommitted or LoanCommitted or DealAnnounced or DealContracted))
+        var promises = events.EmittedBy(freeze.Company).Where(recorded => recorded.Event is InvestmentCommitted or PurchaseCommitted or LoanCommitted or DealAnnounced or DealContracted).ToList();
+        var later = promises.Where(recorded => recorded.Header.EffectiveAt >= freeze.At).ToList();
+        if (later.Count == 0)
         {
-            events.Drop(recorded, place);
+            return $"matches nothing: '{freeze.Company}' promises nothing from {freeze.At} on{(promises.Count == 0 ? "" : $"; the last that it promised is {TypeNames.Of(promises[^1].Event.GetType())} at {promises[^1].Header.EffectiveAt} (offset {promises[^1].Offset})")}";
         }
 
-        return null;
+        return Drop(events, later, place);
     }
 
     private static string? Truncate(BranchEvents events, Edit.Truncate truncate, int place)
     {
-        foreach (var recorded in events.From(truncate.After).Where(recorded => recorded.Header.EffectiveAt > truncate.After && recorded.Event is not CompanyRegistered))
+        var later = events.From(truncate.After).Where(recorded => recorded.Header.EffectiveAt > truncate.After && recorded.Event is not CompanyRegistered).ToList();
+        if (later.Count > 0)
         {
-            events.Drop(recorded, place);
+            return Drop(events, later, place);
         }
 
-        return null;
+        var last = events.LastEffectiveAt;
+        return $"matches nothing: nothing happens after {truncate.After}{(last is { } at ? $"; the last event is at {at}" : "")}";
     }
 }

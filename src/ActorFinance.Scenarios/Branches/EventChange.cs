@@ -5,59 +5,60 @@ namespace ActorFinance.Scenarios.Branches;
 /// <summary>What an edit does to one event. Ids, ranks and offsets stay, so that what names the event still finds it.</summary>
 internal static class EventChange
 {
-    /// <summary>Amounts are rounded half-even to 10 decimals, shares half-even to whole shares or the decimals that their class states.</summary>
-    public static CompanyEvent Scale(CompanyEvent fact, decimal factor, Func<ShareClassId, int> decimalsOf)
+    /// <summary>The event with other amounts, measures and shares; null for one that has none of them. Prices stay.</summary>
+    /// <param name="fact">Is not changed.</param>
+    /// <param name="times">Of an amount.</param>
+    /// <param name="measured">Of a quantity of goods.</param>
+    /// <param name="counted">Of shares of a class.</param>
+    public static CompanyEvent? Resized(CompanyEvent fact, Func<Money, Money> times, Func<Quantity, Quantity> measured, Func<ShareQuantity, ShareQuantity> counted)
     {
         return fact switch
         {
-            ExternalCashReceived e => e with { Amount = Times(e.Amount) },
-            ExternalCashPaid e => e with { Amount = Times(e.Amount) },
-            InvestmentMade e => e with { Amount = Times(e.Amount) },
-            PurchasePaid e => e with { Amount = Times(e.Amount), Quantity = Measure(e.Quantity) },
-            PurchaseRefunded e => e with { Amount = Times(e.Amount), Quantity = Measure(e.Quantity) },
-            PurchaseDelivered e => e with { Quantity = Measure(e.Quantity)!.Value },
-            TransferPaid e => e with { Amount = Times(e.Amount) },
-            ReceiptAcknowledged e => e with { Amount = Times(e.Amount) },
-            StepPaid e => e with { Amount = Times(e.Amount) },
-            LoanDrawn e => e with { Amount = Times(e.Amount) },
-            LoanRepaid e => e with { Amount = Times(e.Amount) },
-            InterestPaid e => e with { Amount = Times(e.Amount) },
-            GuaranteeGiven e => e with { Ceiling = Times(e.Ceiling) },
-            GuaranteeCalled e => e with { Amount = Times(e.Amount) },
+            ExternalCashReceived e => e with { Amount = times(e.Amount) },
+            ExternalCashPaid e => e with { Amount = times(e.Amount) },
+            InvestmentMade e => e with { Amount = times(e.Amount) },
+            PurchasePaid e => e with { Amount = times(e.Amount), Quantity = Measured(e.Quantity) },
+            PurchaseRefunded e => e with { Amount = times(e.Amount), Quantity = Measured(e.Quantity) },
+            PurchaseDelivered e => e with { Quantity = measured(e.Quantity) },
+            TransferPaid e => e with { Amount = times(e.Amount) },
+            ReceiptAcknowledged e => e with { Amount = times(e.Amount) },
+            StepPaid e => e with { Amount = times(e.Amount) },
+            LoanDrawn e => e with { Amount = times(e.Amount) },
+            LoanRepaid e => e with { Amount = times(e.Amount) },
+            InterestPaid e => e with { Amount = times(e.Amount) },
+            GuaranteeGiven e => e with { Ceiling = times(e.Ceiling) },
+            GuaranteeCalled e => e with { Amount = times(e.Amount) },
             InvestmentCommitted e => e with { Terms = Terms(e.Terms) },
             PurchaseCommitted e => e with { Terms = Terms(e.Terms) },
             LoanCommitted e => e with { Terms = Terms(e.Terms) },
-            CommitmentReleased e => e with { Amount = Times(e.Amount) },
+            CommitmentReleased e => e with { Amount = times(e.Amount) },
+            DealAnnounced { Terms: { Headline: null, Maximum: null } } or DealContracted { Terms: { Headline: null, Maximum: null } } => null,
             DealAnnounced e => e with { Terms = Deal(e.Terms) },
             DealContracted e => e with { Terms = Deal(e.Terms) },
-            SharesIssued e => e with { Quantity = e.Quantity is { } quantity ? Shares(quantity, e.Class) : null, Amount = e.Amount is { } amount ? Times(amount) : null },
-            SharesTransferred e => e with { Quantity = Shares(e.Quantity, e.Class), Amount = e.Amount is { } amount ? Times(amount) : null },
-            SharesRepurchased e => e with { Quantity = Shares(e.Quantity, e.Class), Amount = e.Amount is { } amount ? Times(amount) : null },
-            PoolReserved e => e with { Quantity = Shares(e.Quantity, e.Class) },
-            ConvertibleRegistered e => e with { Principal = Times(e.Principal) },
-            DividendDeclared e => e with { Shares = [.. e.Shares.Select(share => share with { Amount = Times(share.Amount) })] },
-            _ => fact,
+            SharesIssued { Quantity: { } quantity } e => e with { Quantity = counted(quantity), Amount = Times(e.Amount) },
+            SharesTransferred e => e with { Quantity = counted(e.Quantity), Amount = Times(e.Amount) },
+            SharesRepurchased e => e with { Quantity = counted(e.Quantity), Amount = Times(e.Amount) },
+            PoolReserved e => e with { Quantity = counted(e.Quantity) },
+            WarrantGranted e => e with { Tranches = [.. e.Tranches.Select(tranche => tranche with { Quantity = counted(tranche.Quantity) })] },
+            WarrantExercised e => e with { Quantity = counted(e.Quantity), Payment = Times(e.Payment) },
+            ConvertibleRegistered e => e with { Principal = times(e.Principal) },
+            ConvertibleConverted e => e with { Quantity = counted(e.Quantity) },
+            DividendDeclared e => e with { Shares = [.. e.Shares.Select(share => share with { Amount = times(share.Amount) })] },
+            _ => null,
         };
 
-        Money Times(Money amount) => Money.Of(decimal.Round(amount.Amount * factor, Money.Decimals, MidpointRounding.ToEven), amount.Currency);
+        Money? Times(Money? amount) => amount is { } stated ? times(stated) : null;
 
-        Quantity? Measure(Quantity? quantity) => quantity is { } value ? Quantity.Of(decimal.Round(value.Value * factor, Money.Decimals, MidpointRounding.ToEven)) : null;
-
-        ShareQuantity Shares(ShareQuantity shares, ShareClassId shareClass) =>
-            ShareQuantity.Of(decimal.Round(shares.Value * factor, decimalsOf(shareClass), MidpointRounding.ToEven));
+        Quantity? Measured(Quantity? quantity) => quantity is { } stated ? measured(stated) : null;
 
         CommitmentTerms Terms(CommitmentTerms terms)
         {
-            var due = terms.Due.Select(part => part with { Amount = Times(part.Amount) }).ToList();
-            var amount = Times(terms.Amount);
-            return terms with { Amount = amount, Due = AddingUp(due, amount), Quantity = Measure(terms.Quantity) };
+            var due = terms.Due.Select(part => part with { Amount = times(part.Amount) }).ToList();
+            var amount = times(terms.Amount);
+            return terms with { Amount = amount, Due = AddingUp(due, amount), Quantity = Measured(terms.Quantity) };
         }
 
-        DealTerms Deal(DealTerms terms) => terms with
-        {
-            Headline = terms.Headline is { } headline ? Times(headline) : null,
-            Maximum = terms.Maximum is { } maximum ? Times(maximum) : null,
-        };
+        DealTerms Deal(DealTerms terms) => terms with { Headline = Times(terms.Headline), Maximum = Times(terms.Maximum) };
     }
 
     /// <summary>What one event moves or promises; null for one that is about no single amount.</summary>
@@ -80,6 +81,11 @@ internal static class EventChange
         CommitmentReleased e => e.Amount,
         DealAnnounced e => e.Terms.Headline,
         DealContracted e => e.Terms.Headline,
+        StepPaid e => e.Amount,
+        SharesIssued e => e.Amount,
+        SharesTransferred e => e.Amount,
+        SharesRepurchased e => e.Amount,
+        ConvertibleRegistered e => e.Principal,
         _ => null,
     };
 
@@ -105,6 +111,11 @@ internal static class EventChange
             CommitmentReleased e => e with { Amount = amount },
             DealAnnounced e => e with { Terms = e.Terms with { Headline = amount } },
             DealContracted e => e with { Terms = e.Terms with { Headline = amount } },
+            StepPaid e => e with { Amount = amount },
+            SharesIssued e => e with { Amount = amount },
+            SharesTransferred e => e with { Amount = amount, PricePerShare = null },
+            SharesRepurchased e => e with { Amount = amount },
+            ConvertibleRegistered e => e with { Principal = amount },
             _ => throw new InvalidOperationException($"{fact.GetType().Name} is about no single amount"),
         };
 
@@ -146,16 +157,35 @@ internal static class EventChange
     }
 
     /// <summary>The same day some months on, or the last of a shorter month; the time of day stays. The last day of a month stays a last day.</summary>
-    public static Instant Moved(Instant time, int months, int days)
+    /// <exception cref="ArgumentOutOfRangeException">It lies outside the years 1 to 9999.</exception>
+    public static Instant Moved(Instant time, int months, int days) =>
+        TryMove(time, months, days, out var moved) ? moved : throw new ArgumentOutOfRangeException(nameof(months), months, $"moves {time} outside the years 1 to 9999");
+
+    /// <summary>The same; false where it lies outside the years 1 to 9999.</summary>
+    public static bool TryMove(Instant time, int months, int days, out Instant moved)
     {
+        moved = time;
         var from = new DateTime(time.UtcTicks, DateTimeKind.Utc);
+        var place = (12L * from.Year) + from.Month - 1 + months;
+        if (place is < 12 or >= 120_000)
+        {
+            return false;
+        }
+
         var to = from.AddMonths(months);
         if (months != 0 && from.Day == DateTime.DaysInMonth(from.Year, from.Month))
         {
             to = to.AddDays(DateTime.DaysInMonth(to.Year, to.Month) - to.Day);
         }
 
-        return new(to.AddDays(days).Ticks);
+        var ticks = to.Ticks + (days * TimeSpan.TicksPerDay);
+        if (ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks)
+        {
+            return false;
+        }
+
+        moved = new(ticks);
+        return true;
     }
 
     public static RecordedEvent With(RecordedEvent recorded, CompanyEvent fact) => recorded with { Envelope = recorded.Envelope with { Event = fact } };

@@ -3,8 +3,24 @@ namespace ActorFinance.Scenarios.Branches;
 /// <summary>Cash into payments in kind and back, and payments for one thing into payments for another.</summary>
 internal static class KindEdits
 {
+    /// <summary>Of each investment and purchase in cash.</summary>
+    public static string? Split(BranchEvents events, IReadOnlyList<RecordedEvent> whole, decimal share, int place)
+    {
+        var payments = whole.Where(recorded => recorded.Event is InvestmentMade { InKind: false } or PurchasePaid { InKind: false }).ToList();
+        payments.ForEach(recorded => Split(events, recorded, share, place));
+        return payments.Count > 0 ? null : NearestMatch.None("investment or purchase in cash", whole);
+    }
+
+    /// <summary>Of each payment in kind.</summary>
+    public static string? Merge(BranchEvents events, IReadOnlyList<RecordedEvent> whole, int place)
+    {
+        var payments = whole.Where(recorded => Cash(recorded.Event) is not null).ToList();
+        payments.ForEach(recorded => Merge(events, recorded, place));
+        return payments.Count > 0 ? null : NearestMatch.None("payment in kind", whole);
+    }
+
     /// <summary>The cash part keeps the event's id; the part in kind is a fact of its own beside it.</summary>
-    public static void Split(BranchEvents events, RecordedEvent recorded, decimal share, int place)
+    private static void Split(BranchEvents events, RecordedEvent recorded, decimal share, int place)
     {
         CompanyEvent? WithAmount(Money amount, bool inKind) => recorded.Event switch
         {
@@ -35,7 +51,7 @@ internal static class KindEdits
     }
 
     /// <summary>Into the first payment in cash beside it, else into cash where it stands.</summary>
-    public static void Merge(BranchEvents events, RecordedEvent recorded, int place)
+    private static void Merge(BranchEvents events, RecordedEvent recorded, int place)
     {
         // It may have been merged with another one that was selected.
         if (events.Find(recorded.Offset) is not { } now || Cash(now.Event) is not { } inCash)

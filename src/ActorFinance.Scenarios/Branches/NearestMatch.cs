@@ -31,6 +31,10 @@ internal static class NearestMatch
             : "matches nothing, whichever of its conditions is left out";
     }
 
+    /// <summary>What is said when events were found, and none of them has what the edit is about.</summary>
+    public static string None(string what, IReadOnlyList<RecordedEvent> found) =>
+        $"matches no {what}: the first it matches is {TypeNames.Of(found[0].Event.GetType())} of '{found[0].Header.Emitter}' (offset {found[0].Offset})";
+
     private static IEnumerable<(string Condition, EventSelector Selector)> Relaxed(EventSelector selector)
     {
         (string, bool, EventSelector)[] all =

@@ -10,6 +10,12 @@ internal static class PriceEdits
             return rule;
         }
 
+        var classes = events.EmittedBy(set.Issuer).Select(recorded => recorded.Event).OfType<ShareClassCreated>().Select(created => created.Class.Value).ToList();
+        if (!classes.Contains(set.Class.Value))
+        {
+            return $"matches nothing: '{set.Issuer}' has no shares of class '{set.Class}'; it has {(classes.Count == 0 ? "none at all" : string.Join(", ", classes))}{Files.Spelling.Hint(set.Class.Value, classes)}";
+        }
+
         var path = set.Path.OrderBy(point => point.At).ToList();
         foreach (var recorded in events.EmittedBy(set.Issuer).Where(recorded => recorded.Header.EffectiveAt >= path[0].At))
         {
@@ -48,7 +54,12 @@ internal static class PriceEdits
             if (set.Factor is { } factor)
             {
                 var fact = (FxRateRecorded)rate.Event;
-                var times = fact.Base == set.Base ? ExactRatio.Scaled(fact.Rate.Value, factor, 1, Money.Decimals) : ExactRatio.Scaled(fact.Rate.Value, 1, factor, Money.Decimals);
+                var (one, other) = (ExactRatio.Of(fact.Rate.Value), ExactRatio.Of(factor));
+                if ((fact.Base == set.Base ? one * other : one / other).Round(Money.Decimals) is not ({ } times and > 0 and < ShareQuantity.Limit))
+                {
+                    return $"the rate of {fact.Base}/{fact.Quote} from {rate.Header.EffectiveAt}, {fact.Rate}, times {EventChange.Text(factor)} is no rate: it is above 0, {Quantity.Rule}";
+                }
+
                 events.Change(EventChange.With(rate, fact with { Rate = Quantity.Of(times) }), place);
             }
             else

@@ -16,7 +16,16 @@ internal static class ValuationEdit
         var valuations = chosen.Where(recorded => recorded.Event is ValuationRecorded).ToList();
         if (valuations.Count == 0)
         {
-            return $"matches no valuation: the first it matches is {TypeNames.Of(chosen[0].Event.GetType())} of '{chosen[0].Header.Emitter}' (offset {chosen[0].Offset})";
+            return NearestMatch.None("valuation", chosen);
+        }
+
+        foreach (var recorded in valuations)
+        {
+            var stated = Stated((ValuationRecorded)recorded.Event);
+            if (set.Path.FirstOrDefault(money => money.Currency != stated.Currency) is { IsPositive: true } other)
+            {
+                return $"valuation-recorded at offset {recorded.Offset} is of {stated}, which {other} cannot replace: it is in another currency";
+            }
         }
 
         foreach (var issuer in valuations.GroupBy(recorded => recorded.Header.Emitter).OrderBy(group => group.Key))
@@ -34,7 +43,7 @@ internal static class ValuationEdit
     private static string? Reprice(BranchEvents events, Edit.SetValuation set, CompanyId issuer, HashSet<Offset> chosen, int place)
     {
         var register = new IssuerRegister(issuer);
-        var prices = new Dictionary<ValuationId, (ExactRatio Price, ShareClassId? Class)>();
+        var prices = new Dictionary<ValuationId, RoundPrice>();
         ExactRatio? last = null;
         var lots = set.Clause is { } clause ? new ProtectedLots(clause) : null;
         var (number, follows) = (0, false);
@@ -57,15 +66,15 @@ internal static class ValuationEdit
                         events.Change(now, place);
                     }
 
-                    if (PriceOf((ValuationRecorded)now.Event, outstanding) is { } price)
+                    if (RoundPrice.Of((ValuationRecorded)now.Event, outstanding) is { } price)
                     {
-                        prices[valuation.Valuation] = (price, valuation.Class);
-                        last = price;
+                        prices[valuation.Valuation] = price;
+                        last = price.Price;
                     }
 
                     break;
                 case SharesIssued { Valuation: { } id, Quantity: { } quantity, Amount: { } amount } issued when follows && prices.TryGetValue(id, out var named):
-                    if (Bought(register, issued.Class, amount, named) is not { } bought)
+                    if (register.Class(issued.Class) is not { } shares || RoundPrice.Bought(amount, named.Of(register, shares), shares.Decimals) is not { } bought)
                     {
                         return $"{amount} buys no share of '{issued.Class}' at the price of valuation '{id}'";
                     }
@@ -91,7 +100,7 @@ internal static class ValuationEdit
     }
 
     /// <summary>What the clause adds because of an issue at a price below that of earlier ones; then the issue is one of these itself.</summary>
-    private static IReadOnlyList<SharesIssued> AddedBy(ProtectedLots? lots, IssuerRegister before, RecordedEvent recorded, Dictionary<ValuationId, (ExactRatio Price, ShareClassId? Class)> prices, bool follows)
+    private static IReadOnlyList<SharesIssued> AddedBy(ProtectedLots? lots, IssuerRegister before, RecordedEvent recorded, Dictionary<ValuationId, RoundPrice> prices, bool follows)
     {
         if (lots is null || recorded.Event is not SharesIssued { Quantity: { } quantity, Amount: { } amount } issued || before.Class(issued.Class) is not { } shares)
         {
@@ -99,7 +108,7 @@ internal static class ValuationEdit
         }
 
         var converted = ExactRatio.Of(quantity.Value) * ExactRatio.Of(shares.ConversionRatio);
-        var price = issued.Valuation is { } id && prices.TryGetValue(id, out var named) ? Common(before, named)
+        var price = issued.Valuation is { } id && prices.TryGetValue(id, out var named) ? named.Common(before)
             : issued.PricePerShare is { } stated ? ExactRatio.Of(stated.Amount) / ExactRatio.Of(shares.ConversionRatio)
             : ExactRatio.Of(amount.Amount) / converted;
         var added = follows ? lots.After(before, amount, converted) : [];
@@ -110,7 +119,7 @@ internal static class ValuationEdit
     /// <summary>The valuation as it is set; null where that cannot be.</summary>
     private static ValuationRecorded? Other(ValuationRecorded valuation, Edit.SetValuation set, int number, ExactRatio? last, ExactRatio outstanding)
     {
-        var stated = (valuation.PricePerShare ?? valuation.PreMoney ?? valuation.PostMoney)!.Value;
+        var stated = Stated(valuation);
         if (set.Path.Count > 0)
         {
             return outstanding.Sign > 0 ? valuation with { Class = null, PricePerShare = null, PostMoney = null, PreMoney = set.Path[Math.Min(number, set.Path.Count - 1)] } : null;
@@ -135,23 +144,5 @@ internal static class ValuationEdit
             : valuation with { PostMoney = money };
     }
 
-    /// <summary>Of a share of its class, else of a common one.</summary>
-    private static ExactRatio? PriceOf(ValuationRecorded valuation, ExactRatio outstanding) =>
-        valuation.PricePerShare is { } price ? ExactRatio.Of(price.Amount)
-        : valuation.PreMoney is { } money && outstanding.Sign > 0 ? ExactRatio.Of(money.Amount) / outstanding
-        : null;
-
-    /// <summary>A price of a class of shares as that of a common one.</summary>
-    private static ExactRatio Common(IssuerRegister register, (ExactRatio Price, ShareClassId? Class) named) =>
-        named.Class is { } priced && register.Class(priced) is { } other ? named.Price / ExactRatio.Of(other.ConversionRatio) : named.Price;
-
-    private static decimal? Bought(IssuerRegister register, ShareClassId id, Money amount, (ExactRatio Price, ShareClassId? Class) named)
-    {
-        if (register.Class(id) is not { } shares)
-        {
-            return null;
-        }
-
-        return (ExactRatio.Of(amount.Amount) / (Common(register, named) * ExactRatio.Of(shares.ConversionRatio))).Round(shares.Decimals) is { } bought and > 0 and < ShareQuantity.Limit ? bought : null;
-    }
+    private static Money Stated(ValuationRecorded valuation) => (valuation.PricePerShare ?? valuation.PreMoney ?? valuation.PostMoney)!.Value;
 }

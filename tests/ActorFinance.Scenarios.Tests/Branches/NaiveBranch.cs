@@ -9,7 +9,7 @@ namespace ActorFinance.Scenarios.Tests.Branches;
 /// <summary>A branch the plain way: the whole list is searched, edited, judged and folded anew.</summary>
 internal static class NaiveBranch
 {
-    /// <summary>Null when an edit matches nothing.</summary>
+    /// <summary>Null when an edit matches nothing that it could change.</summary>
     public static List<RecordedEvent>? Apply(Book book, IReadOnlyList<Edit> edits, List<Misfit> misfits)
     {
         var events = book.At(Cut.Everything).Events.Where(recorded => recorded.Event is not (EventVoided or StepRefused)).OrderBy(recorded => recorded.Offset).ToList();
@@ -61,7 +61,8 @@ internal static class NaiveBranch
     {
         if (edit is Edit.Truncate truncate)
         {
-            return [.. events.Where(recorded => recorded.Header.EffectiveAt <= truncate.After || recorded.Event is CompanyRegistered)];
+            List<RecordedEvent> left = [.. events.Where(recorded => recorded.Header.EffectiveAt <= truncate.After || recorded.Event is CompanyRegistered)];
+            return left.Count == events.Count ? null : left;
         }
 
         var selecting = (Edit.Selecting)edit;
@@ -73,12 +74,28 @@ internal static class NaiveBranch
 
         var steps = found.Select(recorded => recorded.Header.Step).OfType<StepId>().ToHashSet();
         var chosen = found.Concat(events.Where(recorded => recorded.Header.Step is { } step && steps.Contains(step))).Select(recorded => recorded.Offset).ToHashSet();
+        var whole = events.Where(recorded => chosen.Contains(recorded.Offset)).Select(recorded => recorded.Event).ToList();
         return edit switch
         {
+            Edit.Scale when whole.All(fact => Scaled(fact, 2) == fact) => null,
+            Edit.Shift when whole.All(fact => fact is DealAnnounced or DealContracted) => null,
             Edit.Drop => [.. events.Where(recorded => !chosen.Contains(recorded.Offset))],
-            Edit.Scale scale => [.. events.Select(recorded => chosen.Contains(recorded.Offset) ? EventChange.With(recorded, EventChange.Scale(recorded.Event, scale.Factor, _ => 0)) : recorded)],
+            Edit.Scale scale => [.. events.Select(recorded => chosen.Contains(recorded.Offset) ? EventChange.With(recorded, Scaled(recorded.Event, scale.Factor)) : recorded)],
             Edit.Shift shift => [.. events.Select(recorded => chosen.Contains(recorded.Offset) ? EventChange.Shift(recorded, at => EventChange.Moved(at, shift.Months, shift.Days)) : recorded)],
             _ => throw new ArgumentOutOfRangeException(nameof(edit), edit, "not done the plain way"),
         };
+    }
+
+    /// <summary>Shares have no decimals in these books, and what is issued for money is issued at a stated price.</summary>
+    private static CompanyEvent Scaled(CompanyEvent fact, decimal factor)
+    {
+        var scaled = EventChange.Resized(
+            fact,
+            money => Money.Of(decimal.Round(money.Amount * factor, Money.Decimals, MidpointRounding.ToEven), money.Currency),
+            measure => Quantity.Of(decimal.Round(measure.Value * factor, Money.Decimals, MidpointRounding.ToEven)),
+            shares => ShareQuantity.Of(decimal.Round(shares.Value * factor, MidpointRounding.ToEven)));
+        return scaled is SharesIssued { Amount: { } amount, PricePerShare: { } price } issued
+            ? issued with { Quantity = ShareQuantity.Of(decimal.Round(amount.Amount / price.Amount, MidpointRounding.ToEven)) }
+            : scaled ?? fact;
     }
 }

@@ -1,8 +1,3 @@
-using ActorFinance.Analysis.Cash;
-using ActorFinance.Analysis.Circularity;
-using ActorFinance.Analysis.Commitments;
-using ActorFinance.Analysis.Ownership;
-using ActorFinance.Analysis.Timeline;
 using ActorFinance.Scenarios.Branches;
 using ActorFinance.Scenarios.Tests.Scenarios;
 using ActorFinance.Scenarios.Tests.Truth;
@@ -13,8 +8,6 @@ namespace ActorFinance.Scenarios.Tests.Branches;
 /// <summary>Five what-ifs on the letter of intent as if signed, whose answers were worked out with hledger and by hand, to every printed digit.</summary>
 public sealed class WhatIfTruthTests(ImportedSeed imported) : IClassFixture<ImportedSeed>
 {
-    private const decimal Billion = 1e9m;
-
     private static readonly CompanyId Nvidia = Id<CompanyId>("nvidia");
     private static readonly CompanyId Openai = Id<CompanyId>("openai");
     private static readonly DealId Letter = Id<DealId>("NVDA-OAI-LOI");
@@ -29,7 +22,7 @@ public sealed class WhatIfTruthTests(ImportedSeed imported) : IClassFixture<Impo
         var expected = CsvFile.Read("whatif-expected.csv").Single(row => row["scenario"] == name);
         var branch = Applied(EditsOf(name));
         branch.Misfits.ShouldBeEmpty();
-        var row = RowOf(branch.Book);
+        var row = SeedRow.Of(branch.Book, imported.Book);
         foreach (var (figure, text) in row)
         {
             text.ShouldBe(expected[figure], figure);
@@ -68,37 +61,4 @@ public sealed class WhatIfTruthTests(ImportedSeed imported) : IClassFixture<Impo
         new(Id<CommandId>(id), Id<CompanyId>(company), Id<Instant>("2026-12-31"), command) { Rank = -1 };
 
     private BranchResult.Applied Applied(IReadOnlyList<Edit> edits) => Branch.Apply(imported.Book, AsKnown.All, edits).ShouldBeOfType<BranchResult.Applied>();
-
-    private Dictionary<string, string> RowOf(Book book)
-    {
-        var cash = new CashIndex(book).At(Cut.Everything).Balances.ToDictionary(balance => balance.Company);
-        var register = new OwnershipIndex(book).At(Cut.Everything, Openai);
-        var table = OwnershipTable.Of(register, OwnershipBasis.Outstanding);
-        var circle = CircularView.At(new CircularFlowIndex(book).Publish(), Cut.Everything, FlowWindow.Everything, Firmness.Paid, FlowOptions.Default).Value.ShouldNotBeNull();
-        var nvidia = circle.Companies.Single(company => company.Company == Nvidia);
-        var sold = Sold(book);
-        var openai = cash[Openai];
-        return new()
-        {
-            ["invested_bn"] = Six(nvidia.Invested / Billion),
-            ["nvidia_revenue_from_openai_bn"] = Six(sold / Billion),
-            ["nvidia_cash_end_bn"] = Six(cash[Nvidia].Amount / Billion),
-            ["openai_cash_end_bn"] = Six(openai.Amount / Billion),
-            ["openai_min_cash_bn"] = Six(openai.Lowest!.Amount / Billion),
-            ["min_cash_date"] = openai.Lowest.At.ToDateText(),
-            ["first_negative"] = openai.FirstShortfall?.At.ToDateText() ?? "",
-            ["nvidia_stake_end"] = $"{table.Holders.Single(holder => holder.Holder == HolderId.Of(Nvidia)).Direct:0.000000000}",
-            ["shares_end_M"] = Six(table.Outstanding / 1e6m),
-            ["return_ratio"] = $"{nvidia.RoundTrip.Direct:0.000000}",
-            ["funded_share_of_revenue"] = $"{nvidia.FinancedRevenueShare:0.000000}",
-            // Weight that has a counterpart the other way: with two companies, what can circulate.
-            ["reciprocity"] = $"{circle.CirculationShare:0.000000}",
-            ["revenue_lost_bn"] = Six(Math.Max(0, Sold(imported.Book) - sold) / Billion),
-        };
-    }
-
-    private static decimal Sold(Book book) =>
-        book.At(Cut.Everything).Events.Select(recorded => recorded.Event).OfType<PurchasePaid>().Where(paid => paid.Seller == Nvidia).Sum(paid => paid.Amount.Amount);
-
-    private static string Six(decimal number) => $"{number:0.000000}";
 }

@@ -1,0 +1,132 @@
+using ActorFinance.Analysis.Ownership;
+
+namespace ActorFinance.Scenarios.Branches;
+
+/// <summary>
+/// Events times a factor. Amounts are rounded half-even to 10 decimals. What was issued for money follows from the new amount at the old price, rounded once
+/// (<see cref="IssuePrices"/>); other shares are rounded half-even to the decimals of their class. A stated part of a class is that part of what the issue added to it.
+/// </summary>
+internal sealed class Scaling
+{
+    private readonly BranchEvents _events;
+    private readonly decimal _factor;
+    private readonly IssuePrices _prices;
+    private string? _rule;
+
+    private Scaling(BranchEvents events, decimal factor) => (_events, _factor, _prices) = (events, factor, new(events));
+
+    /// <summary>The rule that it breaks, or null.</summary>
+    public static string? Apply(BranchEvents events, IReadOnlyList<RecordedEvent> whole, decimal factor, int place)
+    {
+        var scaling = new Scaling(events, factor);
+        var fractions = scaling.Fractions(whole);
+        var scaled = new List<RecordedEvent>();
+        foreach (var recorded in whole)
+        {
+            if (fractions.TryGetValue(recorded.Offset, out var part))
+            {
+                scaled.Add(EventChange.With(recorded, ((SharesIssued)recorded.Event) with { FractionHeld = part }));
+            }
+            else if (scaling.Of(recorded) is { } fact)
+            {
+                scaled.Add(EventChange.With(recorded, fact));
+            }
+        }
+
+        if (scaling._rule is not null || scaled.Count == 0)
+        {
+            return scaling._rule ?? NearestMatch.None("amount and no shares", whole);
+        }
+
+        foreach (var recorded in scaled)
+        {
+            events.Change(recorded, place);
+        }
+
+        return null;
+    }
+
+    private CompanyEvent? Of(RecordedEvent recorded)
+    {
+        return recorded.Event is SharesIssued { Amount: { } amount } issued && _prices.Bought(recorded, Times(amount)) is { } bought
+            ? issued with { Amount = Times(amount), Quantity = bought }
+            : EventChange.Resized(recorded.Event, Times, measure => Quantity.Of(Checked(measure.Value, Money.Decimals, measure)), Counted);
+
+        Money Times(Money money) => Money.Of(Checked(money.Amount, Money.Decimals, money), money.Currency);
+
+        ShareQuantity Counted(ShareQuantity shares) => ShareQuantity.Of(Checked(shares.Value, DecimalsOf(recorded), $"{shares} shares"));
+
+        decimal Checked(decimal value, int decimals, object said)
+        {
+            if (value == 0)
+            {
+                return 0;
+            }
+
+            if ((ExactRatio.Of(value) * ExactRatio.Of(_factor)).Round(decimals) is { } number && number != 0 && Math.Abs(number) < Money.Limit)
+            {
+                return number;
+            }
+
+            var what = Math.Abs(_factor) < 1 ? "nothing: 'drop' leaves events out" : $"{Money.Limit:0} or more";
+            _rule ??= $"{TypeNames.Of(recorded.Event.GetType())} at offset {recorded.Offset}: {said} times {EventChange.Text(_factor)} is {what}";
+            return value;
+        }
+    }
+
+    private int DecimalsOf(RecordedEvent recorded)
+    {
+        IEnumerable<T> Emitted<T>()
+            where T : CompanyEvent =>
+            _events.Among(_events.Base.OfType(typeof(T)), one => one.Event is T).Where(one => one.Header.Emitter == recorded.Header.Emitter).Select(one => (T)one.Event);
+
+        ShareClassId? shareClass = recorded.Event switch
+        {
+            SharesIssued e => e.Class,
+            SharesTransferred e => e.Class,
+            SharesRepurchased e => e.Class,
+            PoolReserved e => e.Class,
+            WarrantGranted e => e.Class,
+            WarrantExercised e => Emitted<WarrantGranted>().FirstOrDefault(granted => granted.Warrant == e.Warrant)?.Class,
+            ConvertibleConverted e => e.Class,
+            _ => null,
+        };
+        return shareClass is { } id ? Emitted<ShareClassCreated>().FirstOrDefault(created => created.Class == id)?.Decimals ?? 0 : 0;
+    }
+
+    /// <summary>
+    /// What the holders of a stated part of a class have afterwards: of what each chosen issue added, the factor; and what earlier chosen ones took or gave stays
+    /// taken or given until the part is stated anew.
+    /// </summary>
+    private Dictionary<Offset, Fraction> Fractions(IReadOnlyList<RecordedEvent> whole)
+    {
+        var chosen = whole.Where(recorded => recorded.Event is SharesIssued { FractionHeld: not null }).Select(recorded => recorded.Offset).ToHashSet();
+        var parts = new Dictionary<Offset, Fraction>();
+        foreach (var issuer in whole.Where(recorded => chosen.Contains(recorded.Offset)).Select(recorded => recorded.Header.Emitter).Distinct().Order())
+        {
+            var (register, moved) = (new IssuerRegister(issuer), new Dictionary<(ShareClassId, HolderId), decimal>());
+            foreach (var recorded in _events.EmittedBy(issuer).Where(recorded => ShareEvents.Concern(recorded.Event)))
+            {
+                if (recorded.Event is SharesIssued { FractionHeld: { } held } issued && register.Class(issued.Class) is { Outstanding: > 0 } shares)
+                {
+                    var holder = (issued.Class, issued.Holder);
+                    var added = held.Value - (shares.HeldBy(issued.Holder) / shares.Outstanding);
+                    moved[holder] = chosen.Contains(recorded.Offset) ? moved.GetValueOrDefault(holder) + (added * (_factor - 1)) : 0;
+                    var part = decimal.Round(held.Value + moved[holder], Fraction.Decimals, MidpointRounding.ToEven);
+                    if (chosen.Contains(recorded.Offset) && part is >= 0 and <= 1)
+                    {
+                        parts[recorded.Offset] = Fraction.Of(part);
+                    }
+                    else if (chosen.Contains(recorded.Offset))
+                    {
+                        _rule ??= $"shares-issued at offset {recorded.Offset}: {issued.Holder} would hold {Numbers.Text(part)} of {issued.Class}, and a part is from 0 to 1";
+                    }
+                }
+
+                register.Apply(recorded);
+            }
+        }
+
+        return parts;
+    }
+}

@@ -14,7 +14,8 @@ public sealed record EditFault(string Name, string? Value, string Rule);
 /// <summary>Edits as people write them: an operation and its terms, the same on the command line and in a file.</summary>
 public static class EditTerms
 {
-    private static readonly string[] Selecting = ["event", "deal", "company", "payer", "payee", "type", "kind", "item", "milestone", "leg", "tranche", "from", "to", "known-from", "known-to", "firmness", "confidence"];
+    /// <summary>The terms that select events.</summary>
+    internal static readonly string[] Selecting = ["event", "deal", "company", "payer", "payee", "type", "kind", "item", "milestone", "leg", "tranche", "from", "to", "known-from", "known-to", "firmness", "confidence"];
 
     private static readonly Dictionary<string, string[]> Names = new(StringComparer.Ordinal)
     {
@@ -26,8 +27,8 @@ public static class EditTerms
         ["merge"] = Selecting,
         ["substitute"] = [.. Selecting, "by"],
         ["set-valuation"] = [.. Selecting, "growth", "by", "pre-money", "anti-dilution", "protects"],
-        ["set-price"] = ["company", "class", "path"],
-        ["set-rate"] = ["pair", "by", "path"],
+        ["set-price"] = ["company", "class", Path],
+        ["set-rate"] = ["pair", "by", Path],
         ["set-condition"] = ["company", "milestone", "at", "not-before", "never"],
         ["delay"] = ["company", "milestone", "by"],
         ["call"] = ["guarantee", "at"],
@@ -38,6 +39,23 @@ public static class EditTerms
 
     /// <summary>The operations that terms can express, in the order in which help lists them.</summary>
     public static IReadOnlyList<string> Operations { get; } = [.. Names.Keys];
+
+    /// <summary>All that an operation takes.</summary>
+    internal static IReadOnlyList<string> NamesOf(string operation) => Names[operation];
+
+    /// <summary>Whether a term of an operation takes several values.</summary>
+    internal static bool TakesSeveral(string operation, string name) => name switch
+    {
+        "event" or "deal" or "type" or "kind" or "leg" or "tranche" or "pre-money" or "protects" or "senior" or "junior" or Path => true,
+        "company" => Names[operation].Contains("payer"),
+        _ => false,
+    };
+
+    /// <summary>The types of events, as their manifests have them.</summary>
+    internal static IReadOnlyList<string> EventTypes { get; } = [.. typeof(CompanyEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CompanyEvent))).Select(TypeNames.Of).Order(StringComparer.Ordinal)];
+
+    /// <summary>The term that says what holds from which date on.</summary>
+    public const string Path = "path";
 
     /// <summary>The term of 'replace' that only a file can state: commands.</summary>
     public const string With = "with";
@@ -77,12 +95,12 @@ public static class EditTerms
             "merge" => new Edit.Merge(reading.Selector()),
             "substitute" => new Edit.Substitution(reading.Selector(), reading.RequiredWord<Substitute>("by")),
             "set-valuation" => reading.SetValuation(),
-            "set-price" => new Edit.SetPrice(reading.Required<CompanyId>("company"), reading.Optional<ShareClassId>("class") ?? Value.Parse<ShareClassId>("common"), reading.Path<Money>("path")),
+            "set-price" => new Edit.SetPrice(reading.Required<CompanyId>("company"), reading.Optional<ShareClassId>("class") ?? Value.Parse<ShareClassId>("common"), reading.Path<Money>(Path)),
             "set-rate" => reading.SetRate(),
             "set-condition" => reading.SetCondition(),
             "delay" => Delay(reading),
             "call" => new Edit.CallOn(reading.Required<GuaranteeId>("guarantee"), reading.Required<Instant>("at")),
-            "default" => new Edit.Default(reading.Required<CompanyId>("company"), reading.Required<Instant>("at"), reading.Share("recovery"), reading.Words("senior"), reading.Words("junior")),
+            "default" => new Edit.Default(reading.Required<CompanyId>("company"), reading.Required<Instant>("at"), reading.Share("recovery"), reading.Names("senior"), reading.Names("junior")),
             "freeze" => new Edit.Freeze(reading.Required<CompanyId>("company"), reading.Required<Instant>("at")),
             "truncate" => new Edit.Truncate(reading.RequiredEnd("after")),
             _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "no such operation"),
@@ -137,7 +155,7 @@ public static class EditTerms
                 Companies = List<CompanyId>("company"),
                 Payer = Optional<CompanyId>("payer"),
                 Payee = Optional<CompanyId>("payee"),
-                Types = Texts("type"),
+                Types = Types(),
                 Kinds = Words<FlowKind>("kind"),
                 Legs = Texts("leg"),
                 Item = terms.GetValueOrDefault("item"),
@@ -157,6 +175,11 @@ public static class EditTerms
         public Edit.Replace Replace(ValueList<CommandEnvelope> commands)
         {
             var (amount, at) = (Optional<Money>("amount"), Optional<Instant>("at"));
+            if (amount is { IsPositive: false } none)
+            {
+                faults.Add(new("amount", none.ToString(), "an amount above 0: 'drop' leaves events out"));
+            }
+
             if ((amount is null && at is null) == (commands.Count == 0))
             {
                 faults.Add(new(With, commands.Count == 0 ? null : "commands", "said, a list of commands (in a file), or else 'amount' or 'at'"));
@@ -187,12 +210,12 @@ public static class EditTerms
 
         public Edit.SetRate SetRate()
         {
-            OneOf("by", "path");
+            OneOf("by", EditTerms.Path);
             var text = terms.GetValueOrDefault("pair");
             var names = text?.Split('/') ?? [];
             if (names.Length == 2 && Currency.TryParse(names[0], out var from) && Currency.TryParse(names[1], out var to) && from != to)
             {
-                return new(from, to, terms.ContainsKey("by") ? Factor("by") : null, terms.ContainsKey("path") ? Path<Quantity>("path") : []);
+                return new(from, to, terms.ContainsKey("by") ? Factor("by") : null, terms.ContainsKey(EditTerms.Path) ? Path<Quantity>(EditTerms.Path) : []);
             }
 
             faults.Add(new("pair", text, "two currencies such as USD/KRW: how many of the second for one of the first"));
@@ -222,9 +245,9 @@ public static class EditTerms
             return "";
         }
 
-        /// <summary>From 0 to 1, else 0.</summary>
-        public ValueList<string> Words(string name) => terms.GetValueOrDefault(name) is { } text ? [.. text.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)] : [];
+        public ValueList<string> Names(string name) => [.. Texts(name).Select(text => text.Trim()).Distinct(StringComparer.Ordinal)];
 
+        /// <summary>From 0 to 1, else 0.</summary>
         public decimal Share(string name) => terms.ContainsKey(name) ? Percent(name, number => number is >= 0 and <= 1, "a share from 0 to 1, such as 0.4 or 40%") : 0;
 
         /// <summary><c>2026-12-31=300 USD|2027-12-31=600 USD</c>.</summary>
@@ -361,8 +384,28 @@ public static class EditTerms
             return [.. values];
         }
 
+        private ValueList<string> Types()
+        {
+            var types = Texts("type");
+            foreach (var type in types.Where(type => !EventTypes.Contains(type)))
+            {
+                faults.Add(new("type", type, $"a type of event such as purchase-paid{Files.Spelling.Hint(type, EventTypes)}"));
+            }
+
+            return types;
+        }
+
         private T? Word<T>(string name)
-            where T : struct, Enum => Words<T>(name) is [var word, ..] ? word : null;
+            where T : struct, Enum
+        {
+            var words = Words<T>(name);
+            if (words.Count > 1)
+            {
+                faults.Add(new(name, terms[name], $"one of {WordsOf<T>()}, and one alone"));
+            }
+
+            return words is [var word, ..] ? word : null;
+        }
 
         private ValueList<T> Words<T>(string name)
             where T : struct, Enum
@@ -386,7 +429,20 @@ public static class EditTerms
         private static string WordsOf<T>()
             where T : struct, Enum => string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName));
 
-        private ValueList<string> Texts(string name) => terms.TryGetValue(name, out var texts) ? [.. texts.Split('|')] : [];
+        private ValueList<string> Texts(string name)
+        {
+            if (!terms.TryGetValue(name, out var texts))
+            {
+                return [];
+            }
+
+            if (texts.Split('|').Contains(""))
+            {
+                faults.Add(new(name, texts, "values with a bar between each two"));
+            }
+
+            return [.. texts.Split('|')];
+        }
 
         private void OneOf(params string[] names)
         {
@@ -413,7 +469,7 @@ public static class EditTerms
 
             if (!text.Contains("..", StringComparison.Ordinal))
             {
-                return (null, null, [.. text.Split('|')]);
+                return (null, null, Texts("tranche"));
             }
 
             var ends = text.Split("..");

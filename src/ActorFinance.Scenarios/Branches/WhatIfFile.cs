@@ -32,7 +32,11 @@ public static class WhatIfFile
     private const string Source = "source";
     private const string Probability = "probability";
     private static readonly string[] s_fields = ["what-if", "title", "author", "reason", "source", "probability", "edits"];
-    private static readonly string[] s_operations = [.. EditTerms.Operations, Insert];
+
+    /// <summary>What an edit can be, and what beside its terms each but <c>insert</c> may state.</summary>
+    internal static readonly string[] Operations = [.. EditTerms.Operations, Insert];
+
+    internal static readonly string[] Notes = [Reason, Source];
 
     public const string ProbabilityRule = "a probability from 0 to 1, such as 0.4 or 40%";
 
@@ -56,10 +60,12 @@ public static class WhatIfFile
     {
         private readonly ShapeCheck _check;
         private readonly CommandEntry _entries;
+        private readonly List<InputProblem> _problems;
         private int _inserted;
 
         public Reading(string file, List<InputProblem> problems)
         {
+            _problems = problems;
             _check = new(file, isTyped: false, problems);
             _entries = new(file, _check, problems);
         }
@@ -77,7 +83,7 @@ public static class WhatIfFile
             }
 
             var name = Text(root, "what-if");
-            if (name is null)
+            if (root.Find("what-if") is null)
             {
                 _check.Refuse(root.Place, "what-if", value: null, "the name of the what-if");
             }
@@ -124,10 +130,10 @@ public static class WhatIfFile
                 return null;
             }
 
-            if (node.Members is not [var operation] || !s_operations.Contains(operation.Name))
+            if (node.Members is not [var operation] || !Operations.Contains(operation.Name))
             {
-                var named = node.Members.Select(member => member.Name).FirstOrDefault(name => !s_operations.Contains(name)) ?? node.Members.Skip(1).FirstOrDefault()?.Name;
-                _check.Refuse(node.Place, path, named, $"one operation with its terms: {string.Join(", ", s_operations)}{Spelling.Hint(named ?? "", s_operations)}");
+                var named = node.Members.Select(member => member.Name).FirstOrDefault(name => !Operations.Contains(name)) ?? node.Members.Skip(1).FirstOrDefault()?.Name;
+                _check.Refuse(node.Place, path, named, $"one operation with its terms: {string.Join(", ", Operations)}{Spelling.Hint(named ?? "", Operations)}");
                 return null;
             }
 
@@ -145,9 +151,15 @@ public static class WhatIfFile
             var places = operation.Value.Members.ToDictionary(member => member.Name, member => member.Value.Place);
             var with = operation.Name == "replace" ? operation.Value.Find(EditTerms.With) : null;
             var commands = with is null ? [] : ReadCommands(with, at);
-            string? reason = operation.Value.Find(Reason)?.Value.Text, source = operation.Value.Find(Source)?.Value.Text;
-            var terms = operation.Value.Members.Where(member => member != with && member.Name is not (Reason or Source))
-                .Select(member => new EditTerm(member.Name, Values(member.Value))).ToList();
+            string? reason = Text(operation.Value, Reason, at), source = Text(operation.Value, Source, at);
+            var before = _problems.Count;
+            var terms = operation.Value.Members.Where(member => member != with && !Notes.Contains(member.Name))
+                .Select(member => new EditTerm(member.Name, Values(operation.Name, member, at))).ToList();
+            if (_problems.Count > before)
+            {
+                return null;
+            }
+
             var faults = new List<EditFault>();
             var edit = EditTerms.Parse(operation.Name, terms, faults, commands);
             foreach (var fault in faults)
@@ -180,8 +192,45 @@ public static class WhatIfFile
             return [.. commands];
         }
 
-        private static string Values(Node node) => node.Kind == NodeKind.List ? string.Join('|', node.Items.Select(item => item.Text)) : node.Text;
+        /// <summary>As the command line writes them: several values with bars between, a path with its dates.</summary>
+        private string Values(string operation, NodeMember term, string path)
+        {
+            var (value, several) = (term.Value, EditTerms.TakesSeveral(operation, term.Name));
+            if (IsText(value) && value.Text.Length > 0)
+            {
+                return value.Text;
+            }
 
-        private static string? Text(Node root, string name) => root.Find(name)?.Value is { Kind: NodeKind.Text or NodeKind.Plain } text ? text.Text.Trim() : null;
+            if (several && value is { Kind: NodeKind.List, Items.Count: > 0 } && value.Items.All(IsText))
+            {
+                return string.Join('|', value.Items.Select(item => item.Text));
+            }
+
+            if (term.Name == EditTerms.Path && value is { Kind: NodeKind.Mapping, Members.Count: > 0 } && value.Members.All(member => IsText(member.Value)))
+            {
+                return string.Join('|', value.Members.Select(member => $"{member.Name}={member.Value.Text}"));
+            }
+
+            _check.Refuse(value.Place, ShapeCheck.Join(path, term.Name), value.Kind == NodeKind.Null ? null : value.Text, several ? "one value, or a list of values" : "one value");
+            return "";
+        }
+
+        private static bool IsText(Node node) => node.Kind is NodeKind.Text or NodeKind.Plain;
+
+        private string? Text(Node root, string name, string path = "")
+        {
+            if (root.Find(name)?.Value is not { } value)
+            {
+                return null;
+            }
+
+            if (IsText(value) && value.Text.Trim() is { Length: > 0 } text)
+            {
+                return text;
+            }
+
+            _check.Refuse(value.Place, path.Length == 0 ? name : ShapeCheck.Join(path, name), value.Kind == NodeKind.Null ? null : value.Text, "text");
+            return null;
+        }
     }
 }

@@ -10,10 +10,10 @@ namespace ActorFinance.Scenarios.Files;
 /// </summary>
 public static class ScenarioSchema
 {
-    private const string Draft = "http://json-schema.org/draft-07/schema#";
+    internal const string Draft = "http://json-schema.org/draft-07/schema#";
 
     /// <summary>What the schema can say of a value's text beyond that it is text; the reader knows the rest.</summary>
-    private static readonly Dictionary<Type, string> Patterns = new()
+    internal static readonly Dictionary<Type, string> Patterns = new()
     {
         [typeof(Money)] = @"^[+-]?[0-9]+(\.[0-9]+)?(tn|bn|m|k)? [A-Z]{3}$",
         [typeof(Instant)] = @"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,7})?)?(Z|[+-][0-9]{2}:[0-9]{2}))?$",
@@ -26,13 +26,15 @@ public static class ScenarioSchema
         [typeof(Fraction)] = @"^(0|1|0\.[0-9]{1,12}|1\.0+)$",
     };
 
-    public static string Text()
+    public static string Text() => Written(Root);
+
+    internal static string Written(Action<Utf8JsonWriter> root)
     {
         var json = new ArrayBufferWriter<byte>();
         var options = new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using (var writer = new Utf8JsonWriter(json, options))
         {
-            Root(writer);
+            root(writer);
         }
 
         return Encoding.UTF8.GetString(json.WrittenSpan) + "\n";
@@ -61,7 +63,7 @@ public static class ScenarioSchema
         writer.WriteEndObject();
     }
 
-    private static void Entry(Utf8JsonWriter writer)
+    internal static void Entry(Utf8JsonWriter writer)
     {
         writer.WriteString("description", "Who decides, when it holds, and exactly one command.");
         writer.WriteString("type", "object");

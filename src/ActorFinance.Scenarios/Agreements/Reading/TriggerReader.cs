@@ -12,8 +12,6 @@ internal sealed class TriggerReader(ShapeCheck check, TermReader terms, Schedule
 
     public static readonly IReadOnlyList<string> Kinds = ["date", "every", "milestone", "event", "holds", "all-of", "any-of"];
 
-    private static readonly HashSet<string> s_types = [.. typeof(CompanyEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CompanyEvent))).Select(TypeNames.Of)];
-
     /// <summary>The trigger, and how many numbers its parts have.</summary>
     public (Trigger? Trigger, int Numbers) Read(Node node, string path, Scope scope)
     {
@@ -116,12 +114,6 @@ internal sealed class TriggerReader(ShapeCheck check, TermReader terms, Schedule
         foreach (var fault in faults)
         {
             check.Refuse(places.GetValueOrDefault(fault.Name, kind.Place), $"{path}.{fault.Name}", fault.Value, fault.Rule);
-        }
-
-        foreach (var type in (selector?.Types ?? []).Where(type => !s_types.Contains(type)))
-        {
-            check.Refuse(places["type"], $"{path}.type", type, $"a type of event such as purchase-paid{Spelling.Hint(type, s_types)}");
-            return null;
         }
 
         return selector is null ? null : new(number, selector, string.Join(", ", written.Select(term => $"{term.Name} {string.Join(" or ", term.Values)}")));

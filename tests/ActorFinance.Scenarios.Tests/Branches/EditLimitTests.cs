@@ -34,7 +34,6 @@ public sealed class EditLimitTests
     [InlineData("split type=purchase-committed in-kind=40%", "matches no investment or purchase in cash: the first it matches is purchase-committed of 'a' (offset ")]
     [InlineData("merge type=purchase-paid", "matches no payment in kind: the first it matches is purchase-paid of 'a' (offset ")]
     [InlineData("replace type=milestone-reached amount=5_USD", "matches no single amount: the first it matches is milestone-reached of 'b' (offset ")]
-    [InlineData("replace type=purchase-paid amount=0_USD", "an amount is above 0, not 0 USD: 'drop' leaves events out")]
     [InlineData("replace type=purchase-paid amount=5_EUR", "purchase-paid at offset 6 is of 30 USD, which 5 EUR cannot replace")]
     [InlineData("set-valuation deal=R pre-money=300_EUR", "is of 300 USD, which 300 EUR cannot replace: it is in another currency")]
     [InlineData("set-price company=b class=preferred path=2026-05-01=1_USD", "matches nothing: 'b' has no shares of class 'preferred'; it has common")]

@@ -61,6 +61,10 @@ public sealed record BranchSide(
         var other => throw new InvalidOperationException($"{other.GetType().Name} is no result"),
     };
 
+    /// <summary>What differs at a time, which may lie before the first point of the series or after its last.</summary>
+    public IReadOnlyList<FigureDifference> DifferencesAt(BaseFigures based, BranchView view, Instant at) =>
+        Series.FirstOrDefault(point => point.At == at)?.Differences ?? Narrowed(BranchComparison.Of(based, Branch, at, view.Question).Differences, view);
+
     /// <summary>The measures, and the company, that were asked for.</summary>
     private static IReadOnlyList<FigureDifference> Narrowed(IReadOnlyList<FigureDifference> differences, BranchView view) =>
         [.. differences.Where(difference => view.Measures.Contains(difference.Key.Measure) && (view.Company is not { } company || difference.Key.Of.Split(" in ").Contains(company.Value)))];

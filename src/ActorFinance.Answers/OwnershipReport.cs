@@ -82,11 +82,7 @@ public sealed class OwnershipReport
     public IReadOnlyDictionary<HolderId, Money> Worths(CompanyId issuer) =>
         Register.Issuer(issuer) is not { } register
             ? new Dictionary<HolderId, Money>()
-            : StakeValue.Of(register)
-                .Where(stake => stake.Value is not null)
-                .GroupBy(stake => stake.Holder)
-                .Where(stakes => stakes.Select(stake => stake.Currency).Distinct().Count() == 1)
-                .ToDictionary(stakes => stakes.Key, stakes => Money.Total(stakes.Sum(stake => stake.Value!.Value), stakes.First().Currency!.Value));
+            : StakeValue.Worths(register);
 
     public JsonObject ToJson()
     {

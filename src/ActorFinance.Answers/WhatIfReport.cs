@@ -9,9 +9,13 @@ public sealed record WhatIfReport(BranchView View, BaseFigures Base, IReadOnlyLi
     /// <summary>How likely each branch is, in their order, together 1 at most; none when nobody said.</summary>
     public IReadOnlyList<decimal> Probabilities { get; init; } = [];
 
-    /// <summary>The figures weighted by these; none without them.</summary>
-    public IReadOnlyDictionary<FigureKey, FigureValue> Expected =>
-        Probabilities.Count == 0 ? new Dictionary<FigureKey, FigureValue>() : ExpectedFigures.Of([.. Sides.Select((side, i) => (Probabilities[i], side.Differences))]);
+    /// <summary>The figures weighted by these, beside those of the base; none without them.</summary>
+    public IReadOnlyList<FigureDifference> Expected => field ??= Weighted([.. Sides.Select(side => side.Differences)]);
+
+    /// <summary>The same over time, at each point at which some branch is shown; none without probabilities or without a series.</summary>
+    public IReadOnlyList<BranchPoint> ExpectedSeries => field ??= Probabilities.Count == 0
+        ? []
+        : [.. Sides.SelectMany(side => side.Series).Select(point => point.At).Distinct().Order().Select(at => new BranchPoint(at, Weighted([.. Sides.Select(side => side.DifferencesAt(Base, View, at))])))];
 
     public JsonObject ToJson()
     {
@@ -21,7 +25,8 @@ public sealed record WhatIfReport(BranchView View, BaseFigures Base, IReadOnlyLi
             json["expected"] = new JsonObject
             {
                 ["probabilities"] = JsonAnswer.List(Probabilities, probability => JsonAnswer.Ratio((double)probability)),
-                ["figures"] = JsonAnswer.List(Expected, figure => FigureAnswer.ToJson(figure.Key, figure.Value)),
+                ["figures"] = JsonAnswer.List(Expected, Weighted),
+                ["series"] = JsonAnswer.List(ExpectedSeries, point => new JsonObject { ["at"] = point.At.ToString(), ["figures"] = JsonAnswer.List(point.Differences, Weighted) }),
             };
         }
 
@@ -43,6 +48,19 @@ public sealed record WhatIfReport(BranchView View, BaseFigures Base, IReadOnlyLi
     /// <summary>What each creditor of the company that defaults is owed and gets.</summary>
     public static IEnumerable<Analysis.Cascade.CascadeCreditor> CreditorsOf(BranchCascade cascade) =>
         cascade.Answer?.Creditors.Where(creditor => creditor.Debtor == cascade.Default.Company) ?? [];
+
+    private static JsonObject Weighted(FigureDifference figure) => FigureAnswer.ToJson(figure.Key, figure.Branch!);
+
+    private IReadOnlyList<FigureDifference> Weighted(IReadOnlyList<IReadOnlyList<FigureDifference>> sides)
+    {
+        if (Probabilities.Count == 0)
+        {
+            return [];
+        }
+
+        var bases = sides.SelectMany(differences => differences).DistinctBy(difference => difference.Key).ToDictionary(difference => difference.Key, difference => difference.Base);
+        return [.. ExpectedFigures.Of([.. sides.Select((differences, i) => (Probabilities[i], differences))]).Select(figure => new FigureDifference(figure.Key, bases[figure.Key], figure.Value))];
+    }
 
     /// <summary>The parts that each branch has.</summary>
     private static void Write(JsonObject json, BranchSide side)

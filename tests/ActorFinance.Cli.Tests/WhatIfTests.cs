@@ -27,6 +27,34 @@ public sealed class WhatIfTests(SeedBook seed) : IClassFixture<SeedBook>
         (await Measures("revenueWithoutFinanced", "lowestCash")).ShouldBe(["lowestCash", "revenueWithoutFinanced"]);
     }
 
+    /// <summary>
+    /// Three of ten gigawatts (30 bn from 2027 on), or the last one two years late: evenly likely. The base has sold 50, 70, 90 and 100 bn at the ends of 2028 to
+    /// 2031; the second branch sells its last 10 bn in 2033, when the first has long had its last change.
+    /// </summary>
+    [Fact]
+    public async Task Weighted_figures_are_given_over_time_too_also_where_a_branch_has_had_its_last_change()
+    {
+        using var folder = new TempFolder();
+        folder.Write("late.yaml", "what-if: late\nedits:\n- delay: {company: openai, milestone: 10 GW deployed, by: 2Y}\n");
+        string[] asked = [Table.Scenario("what-if/three-of-ten-gigawatts.yaml"), folder["late.yaml"], "--probability", "50%", "50%", "--every", "year", "--measures", "revenue", "--company", "nvidia"];
+        var answer = await seed.AskAsync("what-if", asked);
+        (await JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "schema", "what-if.schema.json"))).Validate(answer.GetRawText()).Select(error => $"{error.Path}: {error.Kind}").ShouldBeEmpty();
+        answer.GetProperty("expected").List("series").Select(point => (point.Text("at")![..4], point.List("figures").Where(figure => figure.Text("measure") == "revenue").Select(figure => figure.Number("value")).SingleOrDefault()))
+            .Where(point => point.Item2 != 0).ShouldBe([("2028", 40e9m), ("2029", 50e9m), ("2030", 60e9m), ("2031", 60e9m), ("2032", 60e9m), ("2033", 65e9m)]);
+        var table = await seed.RunAsync("what-if", asked);
+        table.Out.ShouldContain("Expected over time");
+        var rows = (await seed.RunAsync("what-if", [.. asked, "--output", "csv"])).Out.Split('\n');
+        rows[0].ShouldStartWith("name,at,measure,of,unit,base,whatIf");
+        rows.ShouldContain(row => row.StartsWith("expected,2031-12-31T23:59:59.9999999Z,revenue,nvidia,USD,100000000000,60000000000", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_price_that_is_set_tells_what_stakes_are_worth_then()
+    {
+        var answer = await seed.AskAsync("what-if", "--set-price", "company=openai,path=2032-01-01=100 USD", "--measures", "stakeValue");
+        answer.List("differences").Single(difference => difference.Text("of") == "nvidia in openai").Number("whatIf").ShouldBe(135_180_476m * 100);
+    }
+
     [Fact]
     public async Task Edits_apply_in_the_order_in_which_they_stand()
     {

@@ -34,6 +34,15 @@ public static class StakeValue
             .ThenBy(s => s.Class)
             .ToValueList();
 
+    /// <summary>All classes of a holder that have a price, together, by holder; of one whose prices are in several currencies, or come to 1e18, there is no sum.</summary>
+    public static IReadOnlyDictionary<HolderId, Money> Worths(IssuerRegister issuer) =>
+        Of(issuer)
+            .Where(stake => stake.Value is not null)
+            .GroupBy(stake => stake.Holder)
+            .Select(stakes => (Holder: stakes.Key, Sum: stakes.Sum(stake => stake.Value!.Value), Currencies: stakes.Select(stake => stake.Currency!.Value).Distinct().ToList()))
+            .Where(worth => worth.Currencies.Count == 1 && worth.Sum < Money.TotalLimit)
+            .ToDictionary(worth => worth.Holder, worth => Money.Total(worth.Sum, worth.Currencies[0]));
+
     private static Stake Of(IssuerRegister issuer, ClassRegister shares, Holding holding)
     {
         if (shares.LastPrice is not { } last)

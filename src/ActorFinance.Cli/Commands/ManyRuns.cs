@@ -42,7 +42,7 @@ internal sealed class ManyRuns(Terminal terminal, ParseResult parsed, SamplingOp
     private SampleAnswer Sample(string file, Simulation simulation, History history, MonteCarlo question, ParameterValues parameters, Instant end, int runs)
     {
         var content = File.ReadAllBytes(file);
-        var settings = SampleFile.Parse(file, content, simulation.ParameterList) switch
+        var settings = SampleFile.Parse(file, content, simulation.ParameterList, Path.GetDirectoryName(Path.GetFullPath(file))) switch
         {
             SampleResult.Accepted accepted => accepted.Settings,
             SampleResult.Rejected rejected => throw new CliFailure(ExitCode.Refused, string.Join('\n', rejected.Problems)),

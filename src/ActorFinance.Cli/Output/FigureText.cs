@@ -12,6 +12,7 @@ internal static class FigureText
         "lowestCash" => "Lowest cash",
         "firstShortfall" => "First shortfall",
         "stake" => "Stake",
+        "stakeValue" => "Worth of the stake",
         "sharesOutstanding" => "Shares outstanding",
         "openToPay" => "Promised, to pay",
         "openToReceive" => "Promised, to receive",

@@ -11,6 +11,9 @@ internal static class WhatIfOutput
     private const int MisfitsShown = 10;
     private const int CreditorsShown = 8;
 
+    /// <summary>What the rows of weighted figures are named in CSV.</summary>
+    private const string Expected = "expected";
+
     public static void Print(Terminal terminal, OutputForm form, WhatIfReport report)
     {
         switch (form)
@@ -29,10 +32,16 @@ internal static class WhatIfOutput
 
     private static void PrintCsv(Terminal terminal, WhatIfReport report)
     {
-        var (several, over) = (report.Sides.Count > 1, report.View.Every is not null);
+        var (isWeighted, over) = (report.Probabilities.Count > 0, report.View.Every is not null);
+        var several = report.Sides.Count > 1 || isWeighted;
+        IEnumerable<(string Name, IReadOnlyList<BranchPoint> Series, IReadOnlyList<FigureDifference> Differences)> all =
+        [
+            .. report.Sides.Select(side => (side.Name, side.Series, side.Differences)),
+            .. isWeighted ? [(Expected, report.ExpectedSeries, report.Expected)] : ((string, IReadOnlyList<BranchPoint>, IReadOnlyList<FigureDifference>)[])[],
+        ];
         string[] header = [.. several ? ["name"] : (string[])[], .. over ? ["at"] : (string[])[], "measure", "of", "unit", "base", "whatIf", "difference", "relative"];
         var rows =
-            from side in report.Sides
+            from side in all
             from point in over ? side.Series : [new BranchPoint(report.View.Cut.AsOf, side.Differences)]
             from difference in point.Differences
             select (IEnumerable<string?>)
@@ -67,7 +76,12 @@ internal static class WhatIfOutput
 
         foreach (var side in report.Sides.Where(side => side.Series.Any(point => point.Differences.Any(FigureText.IsSomething))))
         {
-            PrintSeries(terminal, side, isNamed: report.Sides.Count > 1);
+            PrintSeries(terminal, side.Series, report.Sides.Count > 1 ? $"{side.Name} over time" : "Over time", "What if");
+        }
+
+        if (report.ExpectedSeries.Any(point => point.Differences.Any(FigureText.IsSomething)))
+        {
+            PrintSeries(terminal, report.ExpectedSeries, "Expected over time", "Expected");
         }
 
         foreach (var missing in report.Sides.Select(side => side.Comparison.Missing).OfType<string>().Distinct())
@@ -208,7 +222,7 @@ internal static class WhatIfOutput
                     var difference = side.Differences.FirstOrDefault(one => one.Key == figure.Key) ?? new(figure.Key, before, before);
                     return new[] { FigureText.Of(difference.Branch, figure.Key.Unit), difference.Base == difference.Branch ? "=" : FigureText.Difference(difference) };
                 });
-                string[] expected = isWeighted ? [FigureText.Of(report.Expected.GetValueOrDefault(figure.Key), figure.Key.Unit)] : [];
+                string[] expected = isWeighted ? [FigureText.Of(report.Expected.FirstOrDefault(one => one.Key == figure.Key)?.Branch, figure.Key.Unit)] : [];
                 table.Row([FigureText.TitleOf(measure.Key), figure.Key.Of, FigureText.Of(before, figure.Key.Unit), .. cells, .. expected]);
             }
 
@@ -219,11 +233,11 @@ internal static class WhatIfOutput
         More(terminal, left);
     }
 
-    private static void PrintSeries(Terminal terminal, BranchSide side, bool isNamed)
+    private static void PrintSeries(Terminal terminal, IReadOnlyList<BranchPoint> series, string title, string column)
     {
-        var table = Tables.Create(("at", false), ("Figure", false), ("of", false), ("Base", true), ("What if", true), ("Difference", true), ("", true));
+        var table = Tables.Create(("at", false), ("Figure", false), ("of", false), ("Base", true), (column, true), ("Difference", true), ("", true));
         var left = 0;
-        foreach (var point in side.Series)
+        foreach (var point in series)
         {
             var shown = point.Differences.Where(FigureText.IsSomething).ToList();
             foreach (var difference in shown.Take(RowsOfAMeasure))
@@ -236,7 +250,7 @@ internal static class WhatIfOutput
             left += shown.Skip(RowsOfAMeasure).Count();
         }
 
-        Tables.Write(terminal, table, isNamed ? $"{side.Name} over time" : "Over time");
+        Tables.Write(terminal, table, title);
         More(terminal, left);
     }
 

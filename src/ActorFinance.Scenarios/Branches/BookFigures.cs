@@ -15,7 +15,7 @@ public static class BookFigures
     /// <summary>The measures, in the order in which they are shown.</summary>
     public static IReadOnlyList<string> Measures { get; } =
     [
-        "cash", "lowestCash", "firstShortfall", "stake", "sharesOutstanding", "openToPay", "openToReceive", "invested", "returned", "roundTripDirect",
+        "cash", "lowestCash", "firstShortfall", "stake", "stakeValue", "sharesOutstanding", "openToPay", "openToReceive", "invested", "returned", "roundTripDirect",
         "roundTripAny", "roundTripAnyViaAll", "tracedReturn", "revenue", "revenueWithoutFinanced", "financedRevenueShare", "financedRevenueShareProRata", "outsideRevenue",
         "finnCyclingIndex", "circulationShare", "nettingShare", "burnPerMonth", "runway", "receivable", "late", "lateOver90Days", "financedSales",
     ];
@@ -27,7 +27,7 @@ public static class BookFigures
     public static FigureFamily FamilyOf(string measure) => measure switch
     {
         "cash" or "lowestCash" or "firstShortfall" => FigureFamily.Cash,
-        "stake" or "sharesOutstanding" => FigureFamily.Ownership,
+        "stake" or "stakeValue" or "sharesOutstanding" => FigureFamily.Ownership,
         "openToPay" or "openToReceive" => FigureFamily.Commitments,
         "finnCyclingIndex" or "circulationShare" or "nettingShare" or "roundTripAny" or "roundTripAnyViaAll" => FigureFamily.Network,
         "returned" or "tracedReturn" or "financedRevenueShareProRata" => FigureFamily.Traced,
@@ -69,6 +69,11 @@ public static class BookFigures
         foreach (var holder in issuer.Holders)
         {
             yield return new(new("stake", $"{holder.Holder} in {issuer.Issuer}", null), new FigureValue.Ratio((double?)holder.Direct));
+        }
+
+        foreach (var (holder, worth) in StakeValue.Worths(register))
+        {
+            yield return new(new("stakeValue", $"{holder} in {issuer.Issuer}", worth.Currency.Code), new FigureValue.Amount(worth.Amount));
         }
     }
 

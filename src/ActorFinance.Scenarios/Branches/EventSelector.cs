@@ -84,7 +84,7 @@ public sealed record EventSelector
 
     private static bool Stated<T>(ValueList<T> wanted, T value) => wanted.Count == 0 || wanted.Contains(value);
 
-    private static string? ItemOf(CompanyEvent fact) => fact switch
+    internal static string? ItemOf(CompanyEvent fact) => fact switch
     {
         PurchasePaid paid => paid.Item,
         PurchaseRefunded refunded => refunded.Item,

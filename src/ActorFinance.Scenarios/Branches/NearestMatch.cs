@@ -5,6 +5,8 @@ namespace ActorFinance.Scenarios.Branches;
 /// <summary>What an edit that matches nothing might have meant.</summary>
 internal static class NearestMatch
 {
+    private const int NamesShown = 12;
+
     /// <summary>A near name for a name that is nowhere; else the one condition without which most events would match.</summary>
     public static string Of(EventSelector selector, BranchEvents events)
     {
@@ -25,10 +27,40 @@ internal static class NearestMatch
             return $"matches nothing: the book has no event of type '{type}'{Spelling.Hint(type, types)}";
         }
 
+        foreach (var (what, wanted, known) in Named(selector, based))
+        {
+            return $"matches nothing: the book has no {what} '{wanted}'{(known.Count == 0 ? $", and no {what} at all" : $"; it has {string.Join(", ", known.Take(NamesShown).Select(name => $"'{name}'"))}{(known.Count > NamesShown ? $" and {known.Count - NamesShown} more" : "")}{Spelling.Hint(wanted, known)}")}";
+        }
+
         var relaxed = Relaxed(selector).Select(without => (without.Condition, Matches: events.Matching(without.Selector))).MaxBy(without => without.Matches.Count);
         return relaxed is { Matches: [var first, ..] matches }
-            ? $"matches nothing: without '{relaxed.Condition}' it would match {matches.Count:#,0} events, the first {TypeNames.Of(first.Event.GetType())} of '{first.Header.Emitter}' at {first.Header.EffectiveAt} (offset {first.Offset})"
+            ? $"matches nothing: without '{relaxed.Condition}' it would match {matches.Count:#,0} events, the first {TypeNames.Of(first.Event.GetType())} of '{first.Header.Emitter}' at {first.Header.EffectiveAt} (offset {first.Offset}){TranchesOf(relaxed.Condition, matches)}"
             : "matches nothing, whichever of its conditions is left out";
+    }
+
+    /// <summary>Items, milestones and legs that no event of the book has, with those that some have.</summary>
+    private static IEnumerable<(string What, string Wanted, List<string> Known)> Named(EventSelector selector, BranchBase based)
+    {
+        (string What, IEnumerable<string> Wanted, Func<RecordedEvent, string?> Of)[] all =
+        [
+            ("item", selector.Item is { } item ? [item] : [], recorded => EventSelector.ItemOf(recorded.Event)),
+            ("milestone", selector.Milestone is { } milestone ? [milestone] : [], recorded => (recorded.Event as MilestoneReached)?.Milestone),
+            ("leg", selector.Legs, recorded => recorded.Header.Leg),
+        ];
+        foreach (var (what, wanted, of) in all)
+        {
+            var known = wanted.Any() ? based.InFoldOrder.Select(of).OfType<string>().Distinct().ToList() : [];
+            foreach (var name in wanted.Where(name => !known.Contains(name)))
+            {
+                yield return (what, name, known);
+            }
+        }
+    }
+
+    private static string TranchesOf(string condition, List<RecordedEvent> matches)
+    {
+        var tranches = matches.Select(recorded => recorded.Header.Tranche).OfType<string>().Distinct().ToList();
+        return condition == "tranche" ? $"; {(tranches.Count == 0 ? "none of them states a tranche" : $"their tranches are {string.Join(", ", tranches.Take(NamesShown))}")}" : "";
     }
 
     /// <summary>What is said when events were found, and none of them has what the edit is about.</summary>

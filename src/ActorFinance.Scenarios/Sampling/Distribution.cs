@@ -13,6 +13,12 @@ public abstract record Distribution
     {
     }
 
+    /// <summary>Less of a distribution cannot be told apart by the numbers that it is drawn with.</summary>
+    public const double LeastLeft = 1e-9;
+
+    /// <summary>How much of the distribution its bounds leave to draw from, 0 to 1.</summary>
+    public virtual double Left => 1;
+
     /// <summary>The value below which a part <paramref name="u"/> of all outcomes lies, u in (0, 1); never falls as u rises.</summary>
     public abstract decimal Quantile(double u);
 
@@ -36,28 +42,40 @@ public abstract record Distribution
     /// <summary>Cut off below <paramref name="Min"/> and above <paramref name="Max"/> where they are given: what lay there is spread over the rest.</summary>
     public sealed record Normal(decimal Mean, decimal Sd, decimal? Min, decimal? Max) : Distribution
     {
+        public override double Left => (Below(Max) ?? 1) - (Below(Min) ?? 0);
+
         public override decimal Quantile(double u)
         {
-            var (mean, sd) = ((double)Mean, (double)Sd);
-            var x = mean + (sd * StandardNormal.Quantile(Within(u, Below(Min), Below(Max))));
+            var x = (double)Mean + ((double)Sd * StandardNormal.Quantile(Within(u, Below(Min), Below(Max))));
             return Rounded(Math.Clamp(x, (double)(Min ?? decimal.MinValue), (double)(Max ?? decimal.MaxValue)));
-
-            double? Below(decimal? bound) => bound is { } at ? StandardNormal.Probability(((double)at - mean) / sd) : null;
         }
+
+        private double? Below(decimal? bound) => bound is { } at ? StandardNormal.Probability(((double)at - (double)Mean) / (double)Sd) : null;
     }
 
     /// <summary>Of mean and standard deviation of the value itself, not of its logarithm; both above 0.</summary>
     public sealed record LogNormal(decimal Mean, decimal Sd, decimal? Min, decimal? Max) : Distribution
     {
+        public override double Left => (Below(Max) ?? 1) - (Below(Min) ?? 0);
+
         public override decimal Quantile(double u)
+        {
+            var (mu, sigma) = OfLogarithm();
+            var x = Math.Exp(mu + (sigma * StandardNormal.Quantile(Within(u, Below(Min), Below(Max)))));
+            return Rounded(Math.Clamp(x, (double)(Min ?? 0), (double)(Max ?? decimal.MaxValue)));
+        }
+
+        private (double Mu, double Sigma) OfLogarithm()
         {
             var (mean, sd) = ((double)Mean, (double)Sd);
             var variance = Math.Log(1 + (sd * sd / (mean * mean)));
-            var (mu, sigma) = (Math.Log(mean) - (variance / 2), Math.Sqrt(variance));
-            var x = Math.Exp(mu + (sigma * StandardNormal.Quantile(Within(u, Below(Min), Below(Max)))));
-            return Rounded(Math.Clamp(x, (double)(Min ?? 0), (double)(Max ?? decimal.MaxValue)));
+            return (Math.Log(mean) - (variance / 2), Math.Sqrt(variance));
+        }
 
-            double? Below(decimal? bound) => bound is { } at ? at <= 0 ? 0 : StandardNormal.Probability((Math.Log((double)at) - mu) / sigma) : null;
+        private double? Below(decimal? bound)
+        {
+            var (mu, sigma) = OfLogarithm();
+            return bound is { } at ? at <= 0 ? 0 : StandardNormal.Probability((Math.Log((double)at) - mu) / sigma) : null;
         }
     }
 

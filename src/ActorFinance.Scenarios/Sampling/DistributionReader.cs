@@ -6,7 +6,7 @@ using ActorFinance.Scenarios.Interchange;
 namespace ActorFinance.Scenarios.Sampling;
 
 /// <summary>Reads one distribution: its kind, and its terms as values of the parameter's own type.</summary>
-internal sealed class DistributionReader(ShapeCheck check, SourceText source, List<InputProblem> problems)
+internal sealed class DistributionReader(ShapeCheck check, SourceText source, string? folder, List<InputProblem> problems)
 {
     /// <summary>Kinds and their terms, what may be left out last and in brackets.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Kinds = new Dictionary<string, string[]>(StringComparer.Ordinal)
@@ -88,13 +88,25 @@ internal sealed class DistributionReader(ShapeCheck check, SourceText source, Li
                 break;
         }
 
-        return problems.Count > before ? null : new(scale, kind.Name switch
+        if (problems.Count > before)
+        {
+            return null;
+        }
+
+        Distribution drawn = kind.Name switch
         {
             "uniform" => new Distribution.Uniform(Number("min"), Number("max")),
             "triangular" => new Distribution.Triangular(Number("min"), Number("mode"), Number("max")),
             "normal" => new Distribution.Normal(Number("mean"), Number("sd"), Bound("min"), Bound("max")),
             _ => new Distribution.LogNormal(Number("mean"), Number("sd"), Bound("min"), Bound("max")),
-        });
+        };
+        if (drawn.Left >= Distribution.LeastLeft)
+        {
+            return new(scale, drawn);
+        }
+
+        Refuse(Bound("min") is { } min && min > Number("mean") ? "min" : "max", "where something is left to draw: less than a billionth of the distribution lies between min and max");
+        return null;
     }
 
     private SampledTerm? Discrete(Node node, string path, ModelParameter parameter)
@@ -149,7 +161,20 @@ internal sealed class DistributionReader(ShapeCheck check, SourceText source, Li
             return [];
         }
 
-        var full = Path.Combine(Path.GetDirectoryName(source.File) ?? "", file.Text);
+        if (folder is null)
+        {
+            check.Refuse(file.Place, $"{path}.file", file.Text, "left out: what is sent has no files beside it; the values can stand here as a list");
+            return [];
+        }
+
+        // Its columns are told in messages, so no file may be named that the scenario did not come with.
+        if (Path.IsPathRooted(file.Text) || file.Text.Split('/', '\\').Contains(".."))
+        {
+            check.Refuse(file.Place, $"{path}.file", file.Text, "a file beside the scenario, or in a folder there");
+            return [];
+        }
+
+        var full = Path.Combine(folder, file.Text);
         if (!File.Exists(full))
         {
             check.Refuse(file.Place, $"{path}.file", file.Text, "a file that is there");
@@ -165,7 +190,13 @@ internal sealed class DistributionReader(ShapeCheck check, SourceText source, Li
             return [];
         }
 
-        return [.. rows.Skip(1).Where(row => row.Count > place && row[place].Text.Length > 0).Select(row => Node.Scalar(NodeKind.Plain, column.Place, row[place].Text))];
+        List<Node> cells = [.. rows.Skip(1).Where(row => row.Count > place && row[place].Text.Length > 0).Select(row => Node.Scalar(NodeKind.Plain, column.Place, row[place].Text))];
+        if (cells.Count == 0)
+        {
+            check.Refuse(column.Place, $"{path}.column", column.Text, $"a column with values: in {file.Text} it has none");
+        }
+
+        return cells;
     }
 
     /// <summary>A duration's terms are all in months or all in days: months and days do not convert into each other.</summary>

@@ -58,8 +58,12 @@ public static class SampleFile
 
     public static readonly IReadOnlyList<string> CorrelationFields = ["between", "rank"];
 
-    /// <summary>Bad input is a value, never an exception. A column to draw from is a file beside this one.</summary>
-    public static SampleResult Parse(string name, ReadOnlySpan<byte> content, IReadOnlyList<ModelParameter> parameters)
+    /// <summary>Bad input is a value, never an exception.</summary>
+    /// <param name="name">Of the file, for messages.</param>
+    /// <param name="content">Of the file.</param>
+    /// <param name="parameters">Of its scenario.</param>
+    /// <param name="folder">Where files stand whose columns may be drawn from; null: nowhere, as for what somebody sends.</param>
+    public static SampleResult Parse(string name, ReadOnlySpan<byte> content, IReadOnlyList<ModelParameter> parameters, string? folder)
     {
         var problems = new List<InputProblem>();
         if (SourceText.Decode(name, content, problems) is not { } source || YamlTree.Parse(source, problems) is not { } tree)
@@ -72,13 +76,13 @@ public static class SampleFile
             return new SampleResult.Absent();
         }
 
-        var settings = new Reading(source, parameters, problems).Read(samples.Value);
+        var settings = new Reading(source, parameters, folder, problems).Read(samples.Value);
         return problems.Count > 0 || settings is null
             ? new SampleResult.Rejected([.. problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column ?? 0)])
             : new SampleResult.Accepted(settings);
     }
 
-    private sealed class Reading(SourceText source, IReadOnlyList<ModelParameter> parameters, List<InputProblem> problems)
+    private sealed class Reading(SourceText source, IReadOnlyList<ModelParameter> parameters, string? folder, List<InputProblem> problems)
     {
         private readonly ShapeCheck _check = new(source.File, isTyped: false, problems);
 
@@ -105,7 +109,7 @@ public static class SampleFile
                 return terms;
             }
 
-            var reader = new DistributionReader(_check, source, problems);
+            var reader = new DistributionReader(_check, source, folder, problems);
             foreach (var member in all.Members)
             {
                 var path = $"samples.parameters.{member.Name}";

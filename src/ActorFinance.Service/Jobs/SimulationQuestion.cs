@@ -63,7 +63,7 @@ internal sealed record SimulationQuestion(
 
     private JsonObject Sample(Simulation simulation, MonteCarlo question, ParameterValues parameters, Instant end, int runs, Job job, CancellationToken cancellation)
     {
-        var settings = SampleFile.Parse(FileBody.Name, Content, simulation.ParameterList) switch
+        var settings = SampleFile.Parse(FileBody.Name, Content, simulation.ParameterList, folder: null) switch
         {
             SampleResult.Accepted accepted => accepted.Settings,
             SampleResult.Rejected rejected => throw FileBody.Refused(rejected.Problems),

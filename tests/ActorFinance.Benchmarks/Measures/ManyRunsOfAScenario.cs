@@ -19,7 +19,7 @@ internal static class ManyRunsOfAScenario
         var path = Path.Combine(FolderOf(), "..", "..", "..", "config", "scenarios", "agreements", "range-of-outcomes.yaml");
         var content = File.ReadAllBytes(path);
         var simulation = SimulationFile.Parse(path, content, History.Empty) is SimulationResult.Accepted accepted ? accepted.Simulation : throw new InvalidOperationException("the scenario is bundled");
-        var settings = SampleFile.Parse(path, content, simulation.ParameterList) is SampleResult.Accepted samples ? samples.Settings : throw new InvalidOperationException("the scenario is bundled");
+        var settings = SampleFile.Parse(path, content, simulation.ParameterList, folder: null) is SampleResult.Accepted samples ? samples.Settings : throw new InvalidOperationException("the scenario is bundled");
         var question = MonteCarlo.Of(simulation, History.Empty, SeriesStep.Quarter, simulation.Until!.Value, [], out _)!;
         var plan = settings.Plan(1);
         report.Fact("runs", runs);

@@ -13,7 +13,7 @@ public sealed class MonteCarloTests
     private static readonly string s_path = Path.Combine(AppContext.BaseDirectory, "scenarios", "agreements", "range-of-outcomes.yaml");
     private static readonly byte[] s_content = File.ReadAllBytes(s_path);
     private static readonly Simulation s_simulation = SimulationFile.Parse(s_path, s_content, History.Empty).ShouldBeOfType<SimulationResult.Accepted>().Simulation;
-    private static readonly SampleSettings s_settings = SampleFile.Parse(s_path, s_content, s_simulation.ParameterList).ShouldBeOfType<SampleResult.Accepted>().Settings;
+    private static readonly SampleSettings s_settings = SampleFile.Parse(s_path, s_content, s_simulation.ParameterList, folder: null).ShouldBeOfType<SampleResult.Accepted>().Settings;
 
     [Fact]
     public void A_seed_gives_the_same_figures_on_any_number_of_workers()

@@ -69,11 +69,17 @@ public sealed class SampleFileTests
         var folder = Directory.CreateTempSubdirectory("samples-").FullName;
         try
         {
-            File.WriteAllText(Path.Combine(folder, "seen.csv"), "year,change\n2023,0.2\n2024,-0.1\n2025,0.4\n");
+            File.WriteAllText(Path.Combine(folder, "seen.csv"), "year,change,note\n2023,0.2,\n2024,-0.1,\n2025,0.4,\n");
             Read("    growth: {bootstrap: {file: seen.csv, column: change}}", Path.Combine(folder, "drawn.yaml"))
                 .ShouldBeOfType<SampleResult.Accepted>().Settings.Terms.Single().Distribution.ShouldBe(new Distribution.Bootstrap([-0.1m, 0.2m, 0.4m]));
-            Problem("    growth: {bootstrap: {file: seen.csv, column: chance}}", Path.Combine(folder, "drawn.yaml"))
-                .ShouldEndWith("'chance' must be one of the columns of seen.csv: year, change (did you mean 'change'?)");
+            string Said(string column) => Problem($"    growth: {{bootstrap: {{{column}}}}}", Path.Combine(folder, "drawn.yaml"));
+            Said("file: seen.csv, column: chance").ShouldEndWith("'chance' must be one of the columns of seen.csv: year, change, note (did you mean 'change'?)");
+            Said("file: seen.csv, column: note").ShouldEndWith("'note' must be a column with values: in seen.csv it has none");
+            Said("file: unseen.csv, column: change").ShouldEndWith("'unseen.csv' must be a file that is there");
+            foreach (var elsewhere in new[] { "../seen.csv", "a/../../seen.csv", "'..\\seen.csv'", Path.Combine(folder, "seen.csv") })
+            {
+                Said($"file: {elsewhere}, column: change").ShouldEndWith($"'{elsewhere.Trim('\'')}' must be a file beside the scenario, or in a folder there");
+            }
         }
         finally
         {
@@ -93,6 +99,10 @@ public sealed class SampleFileTests
     [InlineData("    growth: {norml: {mean: 1, sd: 1}}", "21:13: field 'samples.parameters.growth': 'norml' must be one distribution: uniform, triangular, normal, lognormal, discrete, bootstrap (did you mean 'normal'?)")]
     [InlineData("    growth: {discrete: {1: 0, 2: 1}}", "21:28: field 'samples.parameters.growth.discrete.1': '0' must be a weight above 0")]
     [InlineData("    growth: {bootstrap: []}", "21:25: field 'samples.parameters.growth.bootstrap': '[...]' must be a list of values that were seen, or {file: FILE.csv, column: NAME}")]
+    [InlineData("    growth: {normal: {mean: 0, sd: 1, min: 100, max: 101}}", "21:44: field 'samples.parameters.growth.normal.min': '100' must be where something is left to draw: less than a billionth of the distribution lies between min and max")]
+    [InlineData("    growth: {normal: {mean: 0, sd: 1, max: -7}}", "21:44: field 'samples.parameters.growth.normal.max': '-7' must be where something is left to draw: less than a billionth of the distribution lies between min and max")]
+    [InlineData("    growth: {lognormal: {mean: 1, sd: 0.5, min: 1000000}}", "21:49: field 'samples.parameters.growth.lognormal.min': '1000000' must be where something is left to draw: less than a billionth of the distribution lies between min and max")]
+    [InlineData("    growth: {bootstrap: {file: /etc/hostname, column: a}}", "21:32: field 'samples.parameters.growth.bootstrap.file': '/etc/hostname' must be left out: what is sent has no files beside it; the values can stand here as a list")]
     [InlineData("    delay: {uniform: {min: 1 months, max: 90 days}}", "21:13: field 'samples.parameters.delay.uniform': '1 months, 90 days' must be all in months or all in days")]
     [InlineData("    open: {uniform: {min: 0, max: 1}}", "21:12: field 'samples.parameters.open.uniform': 'uniform' must be discrete: the parameter is true or false")]
     [InlineData("    path: {uniform: {min: 1, max: 2}}", "21:5: field 'samples.parameters.path': 'path' must be a parameter of one value; this one has a path")]
@@ -116,7 +126,7 @@ public sealed class SampleFileTests
     public void A_scenario_without_samples_says_so()
     {
         var text = Head[..Head.IndexOf("samples:", StringComparison.Ordinal)];
-        SampleFile.Parse("drawn.yaml", Encoding.UTF8.GetBytes(text), []).ShouldBeOfType<SampleResult.Absent>();
+        SampleFile.Parse("drawn.yaml", Encoding.UTF8.GetBytes(text), [], folder: null).ShouldBeOfType<SampleResult.Absent>();
     }
 
     private static string Problem(string text, string name = "drawn.yaml") =>
@@ -126,6 +136,6 @@ public sealed class SampleFileTests
     {
         var content = Encoding.UTF8.GetBytes($"{Head}\n{text}");
         var simulation = SimulationFile.Parse(name, content, History.Empty).ShouldBeOfType<SimulationResult.Accepted>().Simulation;
-        return SampleFile.Parse(name, content, simulation.ParameterList);
+        return SampleFile.Parse(name, content, simulation.ParameterList, Path.GetDirectoryName(name) is { Length: > 0 } folder ? folder : null);
     }
 }

@@ -20,11 +20,16 @@ public sealed class CompanyDirectory
     {
         if (envelope.Event is CompanyRegistered registered)
         {
-            _policies[envelope.Header.Emitter] = registered.CashPolicy;
-            if (registered.CashPolicy == CashPolicy.RejectShortfall)
-            {
-                _someoneRejectsShortfall = true;
-            }
+            Note(envelope.Header.Emitter, registered.CashPolicy);
+        }
+    }
+
+    public void Note(CompanyId company, CashPolicy policy)
+    {
+        _policies[company] = policy;
+        if (policy == CashPolicy.RejectShortfall)
+        {
+            _someoneRejectsShortfall = true;
         }
     }
 }

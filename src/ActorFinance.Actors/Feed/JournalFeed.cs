@@ -30,9 +30,10 @@ public sealed class JournalFeed : UntypedActor, IWithTimers
     private readonly IReadOnlyList<IActorRef> _subscribers;
     private readonly NudgeSignal _signal;
     private readonly Func<string, bool>? _needed;
+    private readonly long _after;
     private readonly HashSet<IActorRef> _taking = [];
 
-    /// <summary>Each company's last sequence number, by persistence id. Used by the read under way, of which there is one at a time.</summary>
+    /// <summary>Each company's last sequence number that was read, by persistence id. Used by the read under way, of which there is one at a time.</summary>
     private readonly Dictionary<string, long> _last = new(StringComparer.Ordinal);
 
     /// <summary>Asked after the read that is under way began; and those that the next empty page answers.</summary>
@@ -52,18 +53,20 @@ public sealed class JournalFeed : UntypedActor, IWithTimers
     /// By manifest, which events the subscribers need once the feed is live, if not all: what this process has only just encoded itself is then neither
     /// decoded again nor passed on. What stood in the journal before is, every row of it.
     /// </param>
-    public JournalFeed(IJournalReader reader, IReadOnlyList<IActorRef> subscribers, NudgeSignal signal, Func<string, bool>? needed)
+    /// <param name="after">Where to begin: no subscriber needs what is up to there.</param>
+    public JournalFeed(IJournalReader reader, IReadOnlyList<IActorRef> subscribers, NudgeSignal signal, Func<string, bool>? needed, Offset after)
     {
         _reader = reader;
         _subscribers = subscribers;
         _signal = signal;
         _needed = needed;
+        _after = _offset = after.Value;
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(IJournalReader reader, IReadOnlyList<IActorRef> subscribers, NudgeSignal signal, Func<string, bool>? needed = null) =>
-        Akka.Actor.Props.Create(() => new JournalFeed(reader, subscribers, signal, needed));
+    public static Props Props(IJournalReader reader, IReadOnlyList<IActorRef> subscribers, NudgeSignal signal, Func<string, bool>? needed = null, Offset after = default) =>
+        Akka.Actor.Props.Create(() => new JournalFeed(reader, subscribers, signal, needed, after));
 
     protected override void PreStart()
     {
@@ -152,7 +155,13 @@ public sealed class JournalFeed : UntypedActor, IWithTimers
         {
             using (batch)
             {
-                var events = Decode(batch, needed, out var stray);
+                var firsts = new List<Stray>();
+                var events = Decode(batch, needed, firsts, out var stray);
+                foreach (var first in firsts)
+                {
+                    stray ??= await FollowsAsync(first, cancellation).ConfigureAwait(false) ? null : first;
+                }
+
                 return stray is null ? new(events, batch.Count, batch[^1].Ordering) : throw await ExplainAsync(stray, cancellation).ConfigureAwait(false);
             }
         }
@@ -161,7 +170,11 @@ public sealed class JournalFeed : UntypedActor, IWithTimers
     }
 
     /// <summary>The needed events of the rows, each of which must come in its company's turn; up to the first that does not.</summary>
-    private List<RecordedEvent> Decode(RawJournalBatch batch, Func<string, bool>? needed, out Stray? stray)
+    /// <param name="batch">The rows.</param>
+    /// <param name="needed">By manifest.</param>
+    /// <param name="firsts">Gets the rows of companies whose rows before were not read here: that those are there is to be looked up.</param>
+    /// <param name="stray">The row that does not come in its turn.</param>
+    private List<RecordedEvent> Decode(RawJournalBatch batch, Func<string, bool>? needed, List<Stray> firsts, out Stray? stray)
     {
         stray = null;
         var events = new List<RecordedEvent>(needed is null ? batch.Count : 0);
@@ -175,8 +188,12 @@ public sealed class JournalFeed : UntypedActor, IWithTimers
                 events.Add(recorded);
             }
 
-            ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_last, row.PersistenceId, out _);
-            if (number != last + 1)
+            ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_last, row.PersistenceId, out var isKnown);
+            if (!isKnown && number > 1 && _after > 0)
+            {
+                firsts.Add(new(row.PersistenceId, row.Ordering, number, number - 2));
+            }
+            else if (number != last + 1)
             {
                 stray = new(row.PersistenceId, row.Ordering, number, last);
                 break;
@@ -186,6 +203,20 @@ public sealed class JournalFeed : UntypedActor, IWithTimers
         }
 
         return events;
+    }
+
+    /// <summary>Whether the company's row before it stands where the reading began, or before.</summary>
+    private async Task<bool> FollowsAsync(Stray first, CancellationToken cancellation)
+    {
+        await foreach (var batch in _reader.ReadCompanyAsync(first.PersistenceId, first.Number - 1, cancellation).ConfigureAwait(false))
+        {
+            using (batch)
+            {
+                return batch[0].SequenceNumber == first.Number - 1 && batch[0].Ordering <= _after;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ActorFinance.Actors.Companies;
 using ActorFinance.Actors.Feed;
 using ActorFinance.Actors.Projections;
+using ActorFinance.Analysis.Projections;
 using ActorFinance.Journal;
 using ActorFinance.Journal.Reading;
 using ActorFinance.Model;
@@ -23,7 +24,7 @@ public sealed record SessionOptions
     /// <summary>Called after each write, from any thread; must return at once.</summary>
     public Action? Written { get; init; }
 
-    /// <summary>After how many events a projection writes its checkpoint beside the journal.</summary>
+    /// <summary>After how many events a checkpoint and a resume point are written beside the journal.</summary>
     public int EventsBetweenCheckpoints { get; init; } = CheckpointFile.EventsWorthwhile;
 
     /// <summary>Where the .conf files are, if not beside the program.</summary>
@@ -99,8 +100,11 @@ public sealed class JournalSession : IAsyncDisposable
             return error;
         }
 
+        // What other readers and writers kept of it; where there is nothing, from the beginning.
+        var from = await ResumeFile.ReadAsync(store.CachePath, reader, cancellation).ConfigureAwait(false);
+        var index = options.WithProjections ? await CheckpointFile.ReadAsync(store.CachePath, reader, BookParts.All, cancellation).ConfigureAwait(false) : null;
         var over = options.ConfigurationOverride is { } text ? ConfigurationFactory.ParseString(text) : null;
-        var session = Start(store, held, reader, options, ActorSystem.Create("actorfinance", held.Setup(over, options.ConfigurationFolder)));
+        var session = Start(store, held, reader, options, from, index, ActorSystem.Create("actorfinance", held.Setup(over, options.ConfigurationFolder)));
         try
         {
             await session.SettleAsync(cancellation).ConfigureAwait(false);
@@ -188,16 +192,18 @@ public sealed class JournalSession : IAsyncDisposable
         _held.Dispose();
     }
 
-    private static JournalSession Start(IJournalStore store, IHeldJournal held, IJournalReader reader, SessionOptions options, ActorSystem system)
+    private static JournalSession Start(
+        IJournalStore store, IHeldJournal held, IJournalReader reader, SessionOptions options, ResumePoint from, BookIndex? index, ActorSystem system)
     {
         var directory = new CompanyDirectory();
         var signal = new NudgeSignal();
         var services = new CompanyServices(directory, options.Clock, options.Limits, new(), (Action)signal.Raise + options.Written);
         var gateway = system.ActorOf(CompanyGateway.Props((company, withSnapshot) => CompanyActor.Props(company, services, withSnapshot), options.Limits), "companies");
-        var unfinished = system.ActorOf(UnfinishedWork.Props(gateway, directory), "unfinished-work");
-        var projection = options.WithProjections ? system.ActorOf(BookProjection.Props(store.CachePath, reader, options.EventsBetweenCheckpoints), "book") : null;
+        var unfinished = system.ActorOf(UnfinishedWork.Props(gateway, directory, from, new(store.CachePath, reader, from.At, options.EventsBetweenCheckpoints)), "unfinished-work");
+        var projection = index is null ? null : system.ActorOf(BookProjection.Props(store.CachePath, reader, index, options.EventsBetweenCheckpoints), "book");
         Func<string, bool>? needed = projection is null ? manifest => UnfinishedWork.Needs(manifest, directory) : null;
-        var feed = system.ActorOf(JournalFeed.Props(reader, projection is null ? [unfinished] : [unfinished, projection], signal, needed), "feed");
+        var after = index is null || index.LastOffset > from.At ? from.At : index.LastOffset;
+        var feed = system.ActorOf(JournalFeed.Props(reader, projection is null ? [unfinished] : [unfinished, projection], signal, needed, after), "feed");
         signal.Attach(feed);
         return new(store.Name, held, reader, system, directory, gateway, unfinished, services.CacheWrites, projection);
     }

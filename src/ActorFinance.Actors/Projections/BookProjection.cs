@@ -54,20 +54,22 @@ public sealed class BookProjection : ProjectionActor<BookView>
     private readonly string? _place;
     private readonly IJournalReader _reader;
     private readonly int _eventsBetween;
-    private BookIndex _index = new(BookParts.All);
+    private readonly BookIndex _index;
     private int _kept;
 
     /// <param name="place">Of the checkpoint, as <see cref="Journal.IJournalStore.CachePath"/> says.</param>
     /// <param name="reader">The journal.</param>
+    /// <param name="index">Empty, or from the checkpoint; its own from now on.</param>
     /// <param name="eventsBetween">After how many events a checkpoint is written.</param>
-    public BookProjection(string? place, IJournalReader reader, int eventsBetween) => (_place, _reader, _eventsBetween) = (place, reader, eventsBetween);
+    public BookProjection(string? place, IJournalReader reader, BookIndex index, int eventsBetween) =>
+        (_place, _reader, _index, _kept, _eventsBetween) = (place, reader, index, index.Places.Count, eventsBetween);
 
-    public static Props Props(string? place, IJournalReader reader, int eventsBetween) =>
-        Akka.Actor.Props.Create(() => new BookProjection(place, reader, eventsBetween));
+    public static Props Props(string? place, IJournalReader reader, BookIndex index, int eventsBetween) =>
+        Akka.Actor.Props.Create(() => new BookProjection(place, reader, index, eventsBetween));
 
     protected override void Apply(RecordedEvent recorded)
     {
-        // The feed begins at the journal's beginning, for those that have no checkpoint.
+        // The feed may begin before it, for those that have nothing so late.
         if (recorded.Offset > _index.LastOffset)
         {
             _index.Apply(recorded);
@@ -75,12 +77,6 @@ public sealed class BookProjection : ProjectionActor<BookView>
     }
 
     protected override BookView Publish() => _index.Publish();
-
-    protected override async Task LoadAsync()
-    {
-        _index = await CheckpointFile.ReadAsync(_place, _reader, BookParts.All).ConfigureAwait(false);
-        _kept = _index.Places.Count;
-    }
 
     /// <summary>A quarter of the book at least: then all writing together costs five times the last.</summary>
     protected override bool IsSaveDue => _index.Places.Count - _kept >= Math.Max(_eventsBetween, _kept / 4);

@@ -32,22 +32,17 @@ public abstract class ProjectionActor<TView> : UntypedActor, IWithUnboundedStash
     /// <summary>What questions are answered from: all that was taken by now, and never changing.</summary>
     protected abstract TView Publish();
 
-    /// <summary>Takes in a checkpoint, if there is one, before the first batch.</summary>
-    protected virtual Task LoadAsync() => Task.CompletedTask;
-
     /// <summary>Whether so much came since the last checkpoint that a new one is to be written.</summary>
     protected virtual bool IsSaveDue => false;
 
     /// <summary>Writes a checkpoint while no batch is taken.</summary>
     protected virtual Task SaveAsync() => Task.CompletedTask;
 
-    protected override void PreStart() => Begin(LoadAsync());
-
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            // What is loaded or saved must not change meanwhile; questions go on.
+            // What is saved must not change meanwhile; questions go on.
             case FeedBatch or FeedCaughtUp or FeedBroken when _isBusy:
                 Stash.Stash();
                 break;
@@ -60,8 +55,8 @@ public abstract class ProjectionActor<TView> : UntypedActor, IWithUnboundedStash
                 Sender.Tell(new FeedTaken(batch.UpTo));
                 AnswerWaiting();
                 break;
-            case FeedCaughtUp:
-                _caughtUp = true;
+            case FeedCaughtUp caughtUp:
+                (_caughtUp, _reached) = (true, caughtUp.At);
                 AnswerWaiting();
                 if (_damage is null && IsSaveDue)
                 {

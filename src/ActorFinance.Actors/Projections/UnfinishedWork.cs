@@ -26,7 +26,7 @@ public sealed record Settled
 /// Finds what a crash left half done, and what a receiver has not counted yet: steps that are neither posted nor voided, and payments to companies
 /// that reject a shortfall. Wakes their companies, at start, whenever it sees more, and again after one of them broke.
 /// </summary>
-public sealed class UnfinishedWork : UntypedActor, IWithTimers
+internal sealed class UnfinishedWork : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan PauseAfterBreak = TimeSpan.FromSeconds(1);
 
@@ -40,22 +40,24 @@ public sealed class UnfinishedWork : UntypedActor, IWithTimers
     private readonly IActorRef _gateway;
     private readonly CompanyDirectory _directory;
 
-    /// <summary>Pending events and who is to post them: a void of what several companies count has one of each.</summary>
-    private readonly Dictionary<(StepId Step, CompanyId Register), CompanyId> _steps = [];
-    private readonly Dictionary<(CompanyId Payee, EventId Payment), EventEnvelope> _receipts = [];
-    private readonly Dictionary<(CompanyId Payee, EventId Payment), EventEnvelope> _asked = [];
-
-    /// <summary>Payments that wait for an acknowledgement no more because a pending void names them; if it is refused, they wait again.</summary>
-    private readonly Dictionary<(StepId Step, CompanyId Payee), EventEnvelope> _voiding = [];
+    private readonly OpenWork _open;
+    private readonly ResumePoint _from;
+    private readonly ResumeWriter _writer;
     private readonly List<IActorRef> _early = [];
     private readonly List<IActorRef> _waiting = [];
     private IActorRef? _feed;
     private Exception? _damage;
 
-    public UnfinishedWork(IActorRef gateway, CompanyDirectory directory)
+    /// <param name="gateway">Where companies are woken.</param>
+    /// <param name="directory">Filled from the journal.</param>
+    /// <param name="from">Where the reading begins for it: what comes again up to there is passed over.</param>
+    /// <param name="writer">Keeps the next resume point.</param>
+    public UnfinishedWork(IActorRef gateway, CompanyDirectory directory, ResumePoint from, ResumeWriter writer)
     {
         _gateway = gateway;
         _directory = directory;
+        _open = new(directory);
+        (_from, _writer) = (from, writer);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -63,7 +65,8 @@ public sealed class UnfinishedWork : UntypedActor, IWithTimers
     /// <summary>The first time, all that stood in the journal at the start has been seen.</summary>
     private bool IsCaughtUp => _feed is not null;
 
-    public static Props Props(IActorRef gateway, CompanyDirectory directory) => Akka.Actor.Props.Create(() => new UnfinishedWork(gateway, directory));
+    public static Props Props(IActorRef gateway, CompanyDirectory directory, ResumePoint from, ResumeWriter writer) =>
+        Akka.Actor.Props.Create(() => new UnfinishedWork(gateway, directory, from, writer));
 
     /// <summary>
     /// Whether an event of this manifest can matter here: payments only do while some company counts its receipts. Such a company's registration is
@@ -72,7 +75,19 @@ public sealed class UnfinishedWork : UntypedActor, IWithTimers
     public static bool Needs(string manifest, CompanyDirectory directory) =>
         directory.SomeoneRejectsShortfall || ManifestTable.EventTypeOf(manifest) is not { } type || !PlainPayments.Contains(type);
 
-    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(CompanyBroke));
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(CompanyBroke));
+        foreach (var (company, policy) in _from.Companies)
+        {
+            _directory.Note(company, policy);
+        }
+
+        foreach (var recorded in _from.Open)
+        {
+            _open.Note(recorded);
+        }
+    }
 
     protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
 
@@ -81,9 +96,9 @@ public sealed class UnfinishedWork : UntypedActor, IWithTimers
         switch (message)
         {
             case FeedBatch batch:
-                foreach (var recorded in batch.Events)
+                foreach (var recorded in batch.Events.Where(recorded => recorded.Offset > _from.At))
                 {
-                    Note(recorded.Envelope);
+                    _open.Note(recorded);
                 }
 
                 Sender.Tell(new FeedTaken(batch.UpTo));
@@ -94,13 +109,14 @@ public sealed class UnfinishedWork : UntypedActor, IWithTimers
                 }
 
                 break;
-            case FeedCaughtUp when !IsCaughtUp:
-                _feed = Sender;
-                WakeRegisters();
-                AskForReceipts();
-                _waiting.AddRange(_early);
-                _early.Clear();
-                TellSettled();
+            case FeedCaughtUp caughtUp:
+                // Before anything is asked again: what is kept is what the journal says up to here.
+                Keep(caughtUp.At);
+                if (!IsCaughtUp)
+                {
+                    Begin();
+                }
+
                 break;
             case FeedFlushed flushed:
                 _waiting.Add(flushed.Asker);
@@ -120,19 +136,19 @@ public sealed class UnfinishedWork : UntypedActor, IWithTimers
             case AskSettled:
                 _early.Add(Sender);
                 break;
-            case CompanyBroke broke when IsCaughtUp && HasToFinish(broke.Company):
+            case CompanyBroke broke when IsCaughtUp && _open.IsFor(broke.Company):
                 TellBroken(new SubmitFailedException(new(broke.Company, broke.Reason)));
                 Timers.StartSingleTimer(nameof(TryAgain), TryAgain.Instance, PauseAfterBreak);
                 break;
             case TryAgain:
                 WakeRegisters();
-                foreach (var ((payee, _), payment) in _asked)
+                foreach (var (payee, payment) in _open.Asked)
                 {
                     _gateway.Tell(new CountReceipt(payee, payment));
                 }
 
                 break;
-            case FeedCaughtUp or ReceiptCounted or SubmitFailed or CompanyBroke:
+            case ReceiptCounted or SubmitFailed or CompanyBroke:
                 break;
             default:
                 Unhandled(message);
@@ -140,57 +156,27 @@ public sealed class UnfinishedWork : UntypedActor, IWithTimers
         }
     }
 
-    private void Note(EventEnvelope envelope)
+    private void Begin()
     {
-        _directory.Note(envelope);
-        var header = envelope.Header;
-        switch (envelope.Event)
+        _feed = Sender;
+        WakeRegisters();
+        AskForReceipts();
+        _waiting.AddRange(_early);
+        _early.Clear();
+        TellSettled();
+    }
+
+    private void Keep(Offset at)
+    {
+        if (_writer.IsDue(at))
         {
-            case ReceiptAcknowledged acknowledged:
-                Forget((header.Emitter, acknowledged.Payment));
-                return;
-            case EventVoided { Counterparty: not null, CounterpartEvent: { } payment } when header.Step is { } voidStep:
-                if (Forget((header.Emitter, payment)) is { } unacknowledged)
-                {
-                    _voiding[(voidStep, header.Emitter)] = unacknowledged;
-                }
-
-                break;
-        }
-
-        switch (header)
-        {
-            case { Role: StepRole.Pending, Step: { } step } when StepPayments.OrderFor(envelope) is { } order:
-                _steps[(step, header.Emitter)] = order.Poster;
-                break;
-            case { Role: StepRole.Closing, Step: { } step }:
-                _steps.Remove((step, header.Emitter));
-                if (_voiding.Remove((step, header.Emitter), out var spared) && envelope.Event is EventVoided)
-                {
-                    _receipts[(header.Emitter, spared.Header.Id)] = spared;
-                }
-
-                return;
-        }
-
-        foreach (var (payee, _) in Payments.Of(envelope.Event))
-        {
-            // The register of a step counts its receipt by closing the step.
-            if (payee?.AsCompany() is { } company
-                && _directory.PolicyOf(company) == CashPolicy.RejectShortfall
-                && !(header.Step is { } step && _steps.ContainsKey((step, company))))
-            {
-                _receipts[(company, header.Id)] = envelope;
-            }
+            _writer.Write(new(at, [.. _directory.Companies.Select(company => (company, _directory.PolicyOf(company)!.Value))], [.. _open.Events]));
         }
     }
 
-    private EventEnvelope? Forget((CompanyId Payee, EventId Payment) key) =>
-        _receipts.Remove(key, out var payment) | _asked.Remove(key, out var asked) ? payment ?? asked : null;
-
     private void WakeRegisters()
     {
-        foreach (var register in _steps.Keys.Select(parties => parties.Register).Distinct())
+        foreach (var register in _open.Registers)
         {
             _gateway.Tell(new Wake(register));
         }
@@ -198,21 +184,15 @@ public sealed class UnfinishedWork : UntypedActor, IWithTimers
 
     private void AskForReceipts()
     {
-        foreach (var (key, payment) in _receipts)
+        foreach (var (payee, payment) in _open.Ask())
         {
-            _gateway.Tell(new CountReceipt(key.Payee, payment));
-            _asked[key] = payment;
+            _gateway.Tell(new CountReceipt(payee, payment));
         }
-
-        _receipts.Clear();
     }
-
-    private bool HasToFinish(CompanyId company) =>
-        _asked.Keys.Any(key => key.Payee == company) || _steps.Any(step => step.Key.Register == company || step.Value == company);
 
     private void TellSettled()
     {
-        if (!IsCaughtUp || _steps.Count > 0 || _receipts.Count > 0 || _asked.Count > 0)
+        if (!IsCaughtUp || !_open.IsEmpty)
         {
             return;
         }

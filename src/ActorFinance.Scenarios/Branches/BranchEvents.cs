@@ -158,6 +158,18 @@ internal sealed class BranchEvents(BranchBase based)
         return recorded;
     }
 
+    /// <summary>A fact that an edit parts from another one: of the same deal, leg and tranche, at the same place of its instant.</summary>
+    public RecordedEvent AppendBeside(RecordedEvent recorded, CompanyEvent fact, int edit)
+    {
+        var header = recorded.Header with
+        {
+            Id = new(NewId(edit, _last + 1)), SequenceNumber = 0, Step = null, Role = StepRole.None, Command = Value.Parse<CommandId>($"branch-edit-{edit}"), CommandDigest = default, Causation = null, PreviousHash = default,
+        };
+        var beside = new RecordedEvent(new(_last + 1), new(header, fact));
+        Restore(beside, edit);
+        return beside;
+    }
+
     public Guid NewId(int edit, long ordinal)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

@@ -46,7 +46,7 @@ internal static class KindEdits
         else if (kind.IsPositive)
         {
             events.Change(EventChange.With(recorded, WithAmount(cash, inKind: false)!), place);
-            events.Append(recorded.Header.Emitter, WithAmount(kind, inKind: true)!, recorded.Header.EffectiveAt, recorded.Header.Deal, place);
+            events.AppendBeside(recorded, WithAmount(kind, inKind: true)!, place);
         }
     }
 

@@ -119,6 +119,23 @@ public sealed class SeedEditTests(ImportedSeed imported) : IClassFixture<Importe
         Applied(both).Changes.ShouldBeEmpty();
     }
 
+    /// <summary>4 bn of each 10 bn in kind, and three of ten gigawatts: the part in kind is of the same tranche, so it goes with it, is moved with it and found again.</summary>
+    [Fact]
+    public void What_a_split_parts_stays_in_its_tranche()
+    {
+        Edit split = Edit("split", ("deal", "NVDA-OAI-SUPPLY"), ("in-kind", "40%")), drop = Edit("drop", ("deal", "NVDA-OAI-LOI"), ("tranche", "4.."));
+        foreach (var branch in new[] { Applied(split, drop), Applied(drop, split) })
+        {
+            var paid = branch.Book.At(Cut.Everything).Events.Select(recorded => recorded.Event).OfType<PurchasePaid>().ToList();
+            (paid.Count(one => one.InKind), paid.Where(one => one.InKind).Sum(one => one.Amount.Amount)).ShouldBe((3, 12_000_000_000m));
+            CashOf(branch.Book, "nvidia").ShouldBe(48_000_000_000m);
+        }
+
+        Applied(split, Edit("merge", ("deal", "NVDA-OAI-SUPPLY"), ("tranche", "2"))).Book.At(Cut.Everything).Events.Select(recorded => recorded.Event).OfType<PurchasePaid>().Count(one => one.InKind).ShouldBe(9);
+        Applied(split, Edit("delay", ("company", "openai"), ("milestone", "1 GW deployed"), ("by", "3M"))).Book.At(Cut.Everything).Events
+            .Where(recorded => recorded.Event is PurchasePaid { InKind: true } && recorded.Header.Tranche == "1").ShouldHaveSingleItem().Header.EffectiveAt.ToDateText().ShouldBe("2027-03-31");
+    }
+
     [Fact]
     public void A_branch_of_a_branch_is_the_branch_of_both_edits()
     {

@@ -17,11 +17,7 @@ internal sealed class BranchOptions
 
     private readonly Option<Instant> _from = CommonOptions.From("the window of the circular measures");
 
-    private readonly Option<SeriesStep?> _every = new("--every")
-    {
-        Description = "The figures that differ at the end of each month, quarter or year from where the two part.",
-        HelpName = "month|quarter|year",
-    };
+    private readonly Option<SeriesStep?> _every = CommonOptions.Every("The figures that differ at the end of each month, quarter or year from where the two part.");
 
     private readonly Option<string[]> _measures = new("--measures")
     {

@@ -14,7 +14,7 @@ internal static class CashVerb
     {
         var (journal, output, asOf, asKnown, company) =
             (CommonOptions.Journal(), CommonOptions.Output(), CommonOptions.AsOf(), CommonOptions.AsKnown(), CommonOptions.Company());
-        var every = new Option<SeriesStep?>("--every") { Description = "The balance at the end of each month, quarter or year.", HelpName = "month|quarter|year" };
+        var every = CommonOptions.Every("The balance at the end of each month, quarter or year.");
         var changes = new Option<bool>("--changes") { Description = "The balance after each event that changed it, with the event." };
         var noCheckpoint = CommonOptions.NoCheckpoint();
         var burn = BurnReport.Option();

@@ -38,7 +38,7 @@ internal sealed class CircularOptions
         DefaultValueFactory = _ => TraceMethod.Haircut,
     };
 
-    public Option<SeriesStep?> Every { get; } = new("--every") { Description = "A series: the measures up to the end of each month, quarter or year.", HelpName = "month|quarter|year" };
+    public Option<SeriesStep?> Every { get; } = CommonOptions.Every("A series: the measures up to the end of each month, quarter or year.");
 
     public Option<RollingSpan?> Window { get; } = new("--window")
     {
@@ -101,11 +101,6 @@ internal sealed class CircularOptions
         if (result.GetResult(from) is not null && result.GetResult(to) is not null && result.GetValue(from) >= result.GetValue(to))
         {
             yield return $"the window ends before it starts: --from {result.GetValue(from)} --to {result.GetValue(to)}";
-        }
-
-        if (result.GetValue(Every) == SeriesStep.Change)
-        {
-            yield return "--every must be month, quarter or year";
         }
 
         if (result.GetValue(Explain) is { } figure)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Commitments;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Model;
@@ -75,6 +76,28 @@ internal static class CommonOptions
 
             result.AddError($"--currency '{result.Tokens[0].Value}' must be {Model.Currency.Rule}");
             return null;
+        },
+    };
+
+    /// <summary>How often a series has a point.</summary>
+    public static Option<SeriesStep?> Every(string description) => new("--every")
+    {
+        Description = description,
+        HelpName = "month|quarter|year",
+        CustomParser = result =>
+        {
+            switch (result.Tokens[0].Value)
+            {
+                case "month":
+                    return SeriesStep.Month;
+                case "quarter":
+                    return SeriesStep.Quarter;
+                case "year":
+                    return SeriesStep.Year;
+                case var other:
+                    result.AddError($"--every must be month, quarter or year, not '{other}'");
+                    return null;
+            }
         },
     };
 

@@ -18,7 +18,7 @@ internal static class OwnershipVerb
             (CommonOptions.Journal(), CommonOptions.Output(), CommonOptions.AsOf(), CommonOptions.AsKnown(), CommonOptions.Company());
         var basis = Basis();
         var dilution = new Option<bool>("--dilution") { Description = "How each holder's fraction changed, event by event." };
-        var every = new Option<SeriesStep?>("--every") { Description = "Direct ownership at the end of each month, quarter or year.", HelpName = "month|quarter|year" };
+        var every = CommonOptions.Every("Direct ownership at the end of each month, quarter or year.");
         var changes = new Option<bool>("--changes") { Description = "Direct ownership after each time at which something changed." };
         var (explain, noCheckpoint) = (Explain(), CommonOptions.NoCheckpoint());
         var command = new Command(

@@ -16,7 +16,7 @@ internal sealed class SamplingOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
-    private readonly Option<SeriesStep?> _every = new("--every") { Description = "Of many runs: figures at the end of each month, quarter (default) or year.", HelpName = "month|quarter|year" };
+    private readonly Option<SeriesStep?> _every = CommonOptions.Every("Of many runs: figures at the end of each month, quarter (default) or year.");
     private readonly Option<string[]> _figure = new("--figure")
     {
         Description = "Of many runs: another figure of the book at the end, by its name in a what-if: --figure \"stake: nvidia in openai\", --figure finnCyclingIndex.",
@@ -68,11 +68,6 @@ internal sealed class SamplingOptions
             if (result.GetResult(_workers) is not null && result.GetValue(_workers) is { } workers and (< 1 or > 1_024))
             {
                 result.AddError($"--workers '{workers}' must be from 1 to 1,024");
-            }
-
-            if (result.GetResult(_every) is not null && result.GetValue(_every) == SeriesStep.Change)
-            {
-                result.AddError("--every must be month, quarter or year");
             }
         });
     }

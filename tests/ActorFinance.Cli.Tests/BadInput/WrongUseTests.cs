@@ -30,6 +30,8 @@ public sealed class WrongUseTests(BookToBreak book) : IClassFixture<BookToBreak>
         { "circular --trace average", 2, "average" },
         { "circular --every week", 2, "week" },
         { "circular --every change", 2, "--every must be month, quarter or year" },
+        { "cash --every change", 2, "--every must be month, quarter or year, not 'change'" },
+        { "what-if --drop deal=D --every half-year", 2, "--every must be month, quarter or year, not 'half-year'" },
         { "circular --window 3", 2, "--window '3' must be a count and D, M or Y, such as 90D, 12M or 2Y" },
         { "circular --explain wealth", 2, "--explain 'wealth' must be finnCyclingIndex" },
         { "circular --explain traced", 2, "--explain traced needs --company" },

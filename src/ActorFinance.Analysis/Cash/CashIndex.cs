@@ -12,16 +12,23 @@ namespace ActorFinance.Analysis.Cash;
 /// </summary>
 public sealed class CashIndex
 {
+    private const int WaitingMaximum = 512;
+
     // By the company's number in Places; in order of first use, so that a number is found without hashing.
     private readonly List<CompanyAccounts?> _companies = [];
 
     // The accounts that each event touches, so that a void finds them; a dividend's, which can be many, stand apart.
     private readonly Column<AccountPair> _touched = new();
     private readonly List<CashAccount> _accounts = [];
+
+    // Entries that wait until there are hundreds, as ids and mentions do in the places: each would wait for the memory of its account.
+    private readonly WaitingEntry[] _waiting = new WaitingEntry[WaitingMaximum];
     private readonly BalanceTreeShape _shape;
+    private int _waitingCount;
     private Dictionary<int, List<int>>? _touchedByMany;
-    private ImmutableDictionary<(int Account, int Index), (decimal Received, decimal Paid)> _gross =
-        ImmutableDictionary<(int Account, int Index), (decimal Received, decimal Paid)>.Empty;
+
+    // Null while there is none, as in most books: making an empty one is code that every cold start would compile.
+    private ImmutableDictionary<(int Account, int Index), (decimal Received, decimal Paid)>? _gross;
 
     // Since the last publishing: by number, and in the order of their first change.
     private readonly List<int> _changedCompanies = [];
@@ -84,9 +91,13 @@ public sealed class CashIndex
         var index = Places.Count - 1;
         _touched.Add(AccountPair.None);
         Take(placed, index);
-        for (var change = 0; change < Places.ChangeCount; change++)
+        if (Places.ChangeCount > 0)
         {
-            MarkTouched(Places.ChangedAt(change));
+            TakeInWaiting();
+            for (var change = 0; change < Places.ChangeCount; change++)
+            {
+                MarkTouched(Places.ChangedAt(change));
+            }
         }
     }
 
@@ -95,6 +106,7 @@ public sealed class CashIndex
     {
         if (_shown != Places.Count)
         {
+            TakeInWaiting();
             var views = new CompanyView?[Places.CompanyCount];
             for (var number = 0; number < _companies.Count; number++)
             {
@@ -145,6 +157,7 @@ public sealed class CashIndex
     /// <summary>All but its places, as <see cref="Load"/> takes it in.</summary>
     public void Save(StateWriter writer)
     {
+        TakeInWaiting();
         _touched.Save(writer);
         writer.Write((long)(_touchedByMany?.Count ?? 0));
         foreach (var (index, accounts) in _touchedByMany ?? [])
@@ -168,8 +181,8 @@ public sealed class CashIndex
             writer.Write(made.Currency.Code);
         }
 
-        writer.Write((long)_gross.Count);
-        foreach (var ((account, index), (received, paid)) in _gross)
+        writer.Write((long)(_gross?.Count ?? 0));
+        foreach (var ((account, index), (received, paid)) in _gross?.AsEnumerable() ?? [])
         {
             writer.Write<long>([account, index]);
             writer.Write<decimal>([received, paid]);
@@ -209,7 +222,7 @@ public sealed class CashIndex
         for (var left = reader.Count(); left > 0; left--)
         {
             var (place, amounts) = (reader.Array<long>(), reader.Array<decimal>());
-            index._gross = index._gross.Add(((int)place[0], (int)place[1]), (amounts[0], amounts[1]));
+            index.AddGross((int)place[0], (int)place[1], amounts[0], amounts[1]);
         }
 
         return index;
@@ -220,18 +233,13 @@ public sealed class CashIndex
     private void Take(in PlacedEvent placed, int index)
     {
         var (place, fact) = (placed.Place, placed.Event);
-        if (fact is CompanyRegistered registered)
+        if (Movements.Single(place.Emitter, fact, CanBeCompany) is { } movement)
         {
-            var number = Places.NumberOf(place.Emitter);
-            Find(number, place.Emitter).Register(new(new(place.EffectiveAt, place.Rank, placed.Offset), index, registered.Currency));
-            MarkCompany(number);
-        }
-        else if (fact is DividendDeclared)
-        {
-            ApplyMany(placed, index);
-        }
-        else if (Movements.Single(place.Emitter, fact, CanBeCompany) is { InKind: false } movement)
-        {
+            if (movement.InKind)
+            {
+                return;
+            }
+
             if (movement.From == movement.To)
             {
                 ApplyMany(placed, index);
@@ -242,35 +250,68 @@ public sealed class CashIndex
             var units = Units.Of(amount.Amount);
             if (movement.From is { } payer)
             {
-                Apply(place, index, AccountOf(payer, amount.Currency), -units, isOpening);
+                Wait(place, index, payer, amount.Currency, -units, isOpening);
             }
 
             if (movement.To is { } payee)
             {
-                Apply(place, index, AccountOf(payee, amount.Currency), units, isOpening);
+                Wait(place, index, payee, amount.Currency, units, isOpening);
             }
+        }
+        else if (fact is CompanyRegistered registered)
+        {
+            var number = Places.NumberOf(place.Emitter);
+            Find(number, place.Emitter).Register(new(new(place.EffectiveAt, place.Rank, placed.Offset), index, registered.Currency));
+            MarkCompany(number);
+        }
+        else if (fact is DividendDeclared)
+        {
+            ApplyMany(placed, index);
         }
     }
 
     /// <summary>An event that may touch an account more than once, which is one change all the same.</summary>
     private void ApplyMany(in PlacedEvent placed, int index)
     {
+        TakeInWaiting();
         var place = placed.Place;
         foreach (var change in CashChange.Of(place.Emitter, placed.Event, CanBeCompany))
         {
-            var account = AccountOf(change.Company, change.Currency);
-            Apply(place, index, account, Units.Of(change.Net), change.IsOpening);
+            var account = AccountOf(Places.NumberOf(change.Company), change.Currency);
+            Apply(account, new(place.EffectiveAt.UtcTicks, place.Rank, index, change.IsOpening, Units.Of(change.Net)));
             if (change.Received != 0 && change.Paid != 0)
             {
-                _gross = _gross.Add((account.Number, index), (change.Received, change.Paid));
+                AddGross(account.Number, index, change.Received, change.Paid);
             }
         }
     }
 
-    private void Apply(in EventPlace place, int index, CashAccount account, Units net, bool isOpening)
+    private void Wait(in EventPlace place, int index, CompanyId company, Currency currency, Units net, bool isOpening)
     {
-        account.Add(new(place.EffectiveAt.UtcTicks, place.Rank, index, isOpening, net));
+        if (_waitingCount == _waiting.Length)
+        {
+            TakeInWaiting();
+        }
+
+        _waiting[_waitingCount++] = new(Places.NumberOf(company), currency, new(place.EffectiveAt.UtcTicks, place.Rank, index, isOpening, net));
+    }
+
+    private void TakeInWaiting()
+    {
+        for (var i = 0; i < _waitingCount; i++)
+        {
+            ref readonly var waiting = ref _waiting[i];
+            Apply(AccountOf(waiting.Company, waiting.Currency), waiting.Entry);
+        }
+
+        _waitingCount = 0;
+    }
+
+    private void Apply(CashAccount account, in CashEntry entry)
+    {
+        account.Add(entry);
         Mark(account);
+        var index = entry.Index;
         ref var touched = ref _touched[index];
         if (touched.First < 0)
         {
@@ -289,6 +330,9 @@ public sealed class CashIndex
             _touchedByMany.Add(index, [account.Number]);
         }
     }
+
+    private void AddGross(int account, int index, decimal received, decimal paid) =>
+        _gross = (_gross ?? ImmutableDictionary<(int Account, int Index), (decimal Received, decimal Paid)>.Empty).Add((account, index), (received, paid));
 
     /// <summary>The accounts that an event touches count it elsewhere from now on.</summary>
     private void MarkTouched(int index)
@@ -328,16 +372,10 @@ public sealed class CashIndex
         }
     }
 
-    private CashAccount AccountOf(CompanyId company, Currency currency)
+    private CashAccount AccountOf(int number, Currency currency)
     {
-        var number = Places.NumberOf(company);
-        var owner = Find(number, company);
-        if (owner.Find(currency) is { } account)
-        {
-            return account;
-        }
-
-        return Open(owner, number, currency, default, []);
+        var owner = number < _companies.Count && _companies[number] is { } known ? known : Find(number, Places.CompanyOf(number));
+        return owner.Find(currency) ?? Open(owner, number, currency, default, []);
     }
 
     private CashAccount Open(CompanyAccounts owner, int number, Currency currency, Units moved, CashEntry[] entries)
@@ -365,6 +403,18 @@ public sealed class CashIndex
         }
 
         return _companies[number] ??= new(id);
+    }
+
+    /// <summary>An entry of the account in a currency of a company, by its number.</summary>
+    private readonly struct WaitingEntry(int company, Currency currency, CashEntry entry)
+    {
+        private readonly CashEntry _entry = entry;
+
+        public int Company { get; } = company;
+
+        public Currency Currency { get; } = currency;
+
+        public CashEntry Entry => _entry;
     }
 
     /// <summary>Numbers of accounts; below 0 for none.</summary>

@@ -10,12 +10,12 @@ public sealed class CashSnapshot
     private readonly PlacesView _view;
     private readonly EventPlaces _places;
     private readonly CompanyView?[] _companies;
-    private readonly ImmutableDictionary<(int Account, int Index), (decimal Received, decimal Paid)> _gross;
+    private readonly ImmutableDictionary<(int Account, int Index), (decimal Received, decimal Paid)>? _gross;
 
     internal CashSnapshot(
         PlacesView view,
         CompanyView?[] companies,
-        ImmutableDictionary<(int Account, int Index), (decimal Received, decimal Paid)> gross)
+        ImmutableDictionary<(int Account, int Index), (decimal Received, decimal Paid)>? gross)
     {
         (_view, _places, _companies, _gross) = (view, view.Places, companies, gross);
     }
@@ -75,7 +75,7 @@ public sealed class CashSnapshot
 
     private (int Index, decimal Received, decimal Paid) Gross(AccountView account, CashEntry entry)
     {
-        if (_gross.TryGetValue((account.Number, entry.Index), out var both))
+        if (_gross is not null && _gross.TryGetValue((account.Number, entry.Index), out var both))
         {
             return (entry.Index, both.Received, both.Paid);
         }

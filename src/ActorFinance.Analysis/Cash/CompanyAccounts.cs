@@ -10,6 +10,7 @@ internal readonly record struct Registration(FoldKey Key, int Index, Currency Cu
 internal sealed class CompanyAccounts(CompanyId id)
 {
     private Registration[] _registrations = [];
+    private CashAccount? _first;
 
     /// <summary>By currency; mostly one.</summary>
     public List<CashAccount> Accounts { get; } = [];
@@ -18,6 +19,12 @@ internal sealed class CompanyAccounts(CompanyId id)
 
     public CashAccount? Find(Currency currency)
     {
+        // Equal codes are mostly the same string, and most companies have one account.
+        if (_first is not null && ReferenceEquals(_first.Currency.Code, currency.Code))
+        {
+            return _first;
+        }
+
         foreach (var account in Accounts)
         {
             if (account.Currency == currency)
@@ -36,6 +43,7 @@ internal sealed class CompanyAccounts(CompanyId id)
         var created = new CashAccount(id, currency, number, owner, shape, moved, entries);
         Accounts.Add(created);
         Accounts.Sort((left, right) => left.Currency.CompareTo(right.Currency));
+        _first = Accounts[0];
         return created;
     }
 
@@ -43,7 +51,10 @@ internal sealed class CompanyAccounts(CompanyId id)
     public void Register(Registration registration)
     {
         _registrations = [.. _registrations, registration];
-        Array.Sort(_registrations, (left, right) => left.Key.CompareTo(right.Key));
+        if (_registrations.Length > 1)
+        {
+            Array.Sort(_registrations, (left, right) => left.Key.CompareTo(right.Key));
+        }
     }
 
     /// <param name="hasChanged">Which of the accounts changed since the last view.</param>

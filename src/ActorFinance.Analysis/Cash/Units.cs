@@ -34,8 +34,13 @@ internal readonly struct Units(long high, ulong low)
         unchecked
         {
             var factor = Powers[Decimals - ((words[3] >> 16) & 0xFF)];
-            var middle = ((ulong)(uint)words[1] << 32) | (uint)words[0];
-            var high = Math.BigMul(middle, factor, out var low) + ((ulong)(uint)words[2] * factor);
+
+            // In halves: the framework's wide product asks which instructions there are, and code that asks is compiled again at every cold start.
+            var below = (ulong)(uint)words[0] * (uint)factor;
+            var crossed = ((ulong)(uint)words[1] * (uint)factor) + (below >> 32);
+            var across = ((ulong)(uint)words[0] * (factor >> 32)) + (uint)crossed;
+            var low = (across << 32) | (uint)below;
+            var high = ((ulong)(uint)words[1] * (factor >> 32)) + (crossed >> 32) + (across >> 32) + ((ulong)(uint)words[2] * factor);
             var units = new Units((long)high, low);
             return words[3] < 0 ? -units : units;
         }

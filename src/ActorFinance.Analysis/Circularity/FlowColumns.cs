@@ -45,7 +45,7 @@ internal sealed class FlowColumns
     public void Add(CompanyId emitter, CompanyEvent fact, int index)
     {
         // Whether a holder is a company depends on the cut: such events have no slot, and are looked at when somebody asks.
-        var movement = fact is DividendDeclared or SharesRepurchased ? null : Movements.Single(emitter, fact, _ => true);
+        var movement = fact is DividendDeclared or SharesRepurchased ? null : Movements.Single(emitter, fact, _ => true)?.ToMovement();
         if (movement is not null && movement.From != movement.To && TryRead(movement.Amount.Amount, out var digits, out var zeros))
         {
             Rows.Add(new(digits, SlotOf(movement), zeros));

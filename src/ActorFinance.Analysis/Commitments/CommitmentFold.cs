@@ -12,9 +12,11 @@ public sealed record Overdraw(RecordedEvent Event, CompanyId Emitter, Commitment
 /// </summary>
 public sealed class CommitmentFold
 {
-    private readonly SortedDictionary<(CompanyId, CommitmentId), Running> _commitments = [];
     private readonly Dictionary<DealId, List<Running>> _byDeal = [];
     private readonly List<Overdraw> _overdraws = [];
+
+    // Null while there is none: a book without promises is not to pay for sorting them.
+    private SortedDictionary<(CompanyId, CommitmentId), Running>? _commitments;
 
     private CommitmentFold()
     {
@@ -34,7 +36,7 @@ public sealed class CommitmentFold
             fold.Apply(recorded, counted);
         }
 
-        fold.All = [.. fold._commitments.Values.Select(c => c.ToCommitment())];
+        fold.All = fold._commitments is { } all ? [.. all.Values.Select(c => c.ToCommitment())] : [];
         return fold;
     }
 
@@ -75,7 +77,7 @@ public sealed class CommitmentFold
     private void Commit(RecordedEvent recorded, CommitmentTerms terms, FlowKind kind)
     {
         var commitment = new Running(recorded, terms, kind);
-        if (!_commitments.TryAdd((recorded.Header.Emitter, terms.Commitment), commitment) || commitment.Deal is not { } deal)
+        if (!(_commitments ??= []).TryAdd((recorded.Header.Emitter, terms.Commitment), commitment) || commitment.Deal is not { } deal)
         {
             return;
         }
@@ -90,7 +92,7 @@ public sealed class CommitmentFold
 
     private void Take(RecordedEvent recorded, CompanyId emitter, CommitmentId id, Money amount, Counted counted, Action<Running, decimal> take)
     {
-        if (!_commitments.TryGetValue((emitter, id), out var commitment) || commitment.Currency != amount.Currency)
+        if (_commitments?.GetValueOrDefault((emitter, id)) is not { } commitment || commitment.Currency != amount.Currency)
         {
             counted.Lacks(recorded, $"commitment {id} of {emitter} in {amount.Currency}");
             _overdraws.Add(new(recorded, emitter, id, amount, 0));

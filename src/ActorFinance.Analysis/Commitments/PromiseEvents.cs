@@ -9,9 +9,17 @@ namespace ActorFinance.Analysis.Commitments;
 public static class PromiseEvents
 {
     /// <summary>Whether the fold of commitments or of deals looks at the event.</summary>
-    public static bool Concern(CompanyEvent fact) => fact is
+    public static bool Concern(CompanyEvent fact) => fact switch
+    {
+        // The most frequent first: it is asked about every event, and each kind that is passed costs a look.
+        PurchasePaid e => e.Draws is not null,
+        InvestmentMade e => e.Draws is not null,
+        TransferPaid => false,
+        LoanDrawn e => e.Draws is not null,
+        SharesIssued e => e.Draws is not null,
+        ConvertibleRegistered e => e.Draws is not null,
         InvestmentCommitted or PurchaseCommitted or LoanCommitted or CommitmentReleased
-        or DealAnnounced or DealContracted or DealSuperseded or DealCancelled or DealCompleted
-        or SharesIssued { Draws: not null } or ConvertibleRegistered { Draws: not null }
-        or InvestmentMade { Draws: not null } or PurchasePaid { Draws: not null } or LoanDrawn { Draws: not null };
+            or DealAnnounced or DealContracted or DealSuperseded or DealCancelled or DealCompleted => true,
+        _ => false,
+    };
 }

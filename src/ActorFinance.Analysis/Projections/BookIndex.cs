@@ -52,7 +52,7 @@ public sealed class BookIndex
 
     /// <summary>Which events are kept whole: of the others it is enough to know where they stand and what they say.</summary>
     public static bool NeedsWhole(BookParts parts, CompanyEvent fact) =>
-        PromiseEvents.Concern(fact) || (fact is CompanyRegistered or CompanyRenamed or FxRateRecorded && parts != BookParts.Cash);
+        PromiseEvents.Concern(fact) || (parts != BookParts.Cash && fact is CompanyRegistered or CompanyRenamed or FxRateRecorded);
 
     /// <summary>Takes the next event in offset order.</summary>
     public void Apply(RecordedEvent recorded) => Apply(PlacedEvent.Of(recorded), NeedsWhole(Parts, recorded.Event) ? recorded : null);

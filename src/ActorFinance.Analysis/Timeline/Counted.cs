@@ -19,7 +19,9 @@ public sealed class Counted
 {
     private readonly PlacesView _places;
     private readonly Func<StepId, RecordedEvent?> _postingOf;
-    private readonly SortedDictionary<Offset, Ungrounded> _ungrounded = [];
+
+    // Null while nothing lacks its ground, which is nearly always.
+    private SortedDictionary<Offset, Ungrounded>? _ungrounded;
 
     internal Counted(Book book, ResolvedCut resolved, IReadOnlyList<RecordedEvent> events)
         : this(book.Places.View(), resolved, events, book.PostingOf)
@@ -39,7 +41,7 @@ public sealed class Counted
     public IReadOnlyList<RecordedEvent> Events { get; }
 
     /// <summary>What the readers of these events found to lack its ground, in offset order.</summary>
-    public IReadOnlyList<Ungrounded> IncompleteKnowledge => [.. _ungrounded.Values];
+    public IReadOnlyList<Ungrounded> IncompleteKnowledge => _ungrounded is null ? [] : [.. _ungrounded.Values];
 
     /// <summary>Whether the holder is a company (see <see cref="EventPlaces.IsCompany(HolderId, AsKnown)"/>), else a named outside holder.</summary>
     public bool IsCompany(HolderId holder) => _places.IsCompany(holder, Resolved.Cut.AsKnown);
@@ -49,5 +51,5 @@ public sealed class Counted
 
     /// <summary>Said by whoever folds these events: this one could not be applied in full. An event is listed once, with what was said first.</summary>
     public void Lacks(RecordedEvent recorded, string ground) =>
-        _ungrounded.TryAdd(recorded.Offset, new(recorded.Offset, recorded.Header.Id, ground));
+        (_ungrounded ??= []).TryAdd(recorded.Offset, new(recorded.Offset, recorded.Header.Id, ground));
 }

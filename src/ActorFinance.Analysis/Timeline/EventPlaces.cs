@@ -11,6 +11,7 @@ namespace ActorFinance.Analysis.Timeline;
 public sealed class EventPlaces
 {
     private const int BlockLength = 4_096;
+    private const int MentionedMaximum = 512;
 
     private readonly Column<EventKey> _ids = new();
     private readonly Column<long> _offsets = new();
@@ -25,6 +26,10 @@ public sealed class EventPlaces
     private CompanyMentions[] _companies = new CompanyMentions[16];
     private int _companyCount;
     private CompanyOrder? _order;
+
+    // Mentions that wait until there are hundreds: one by one, each waited for the memory of its company's list; together they wait at once.
+    private readonly Mentioned[] _mentioned = new Mentioned[MentionedMaximum];
+    private int _mentionedCount;
 
     // The two companies that were mentioned last.
     private string? _nameLast;
@@ -51,6 +56,7 @@ public sealed class EventPlaces
     public PlacesView View()
     {
         RequireUnique(_indexes.TakeInWaiting());
+        TakeInMentions();
         if (_order is null || _order.Numbers.Length != _companyCount)
         {
             _order = new(this);
@@ -144,8 +150,11 @@ public sealed class EventPlaces
     /// Whether an event known at K, of any effective time, registers the company, comes from it or names it as a company: a registration holds
     /// wherever an event that names the company counts.
     /// </summary>
-    public bool IsCompany(HolderId holder, AsKnown asKnown) =>
-        _numbers.TryGetValue(holder.Value, out var number) && IsCompany(number, PointOf(asKnown));
+    public bool IsCompany(HolderId holder, AsKnown asKnown)
+    {
+        TakeInMentions();
+        return _numbers.TryGetValue(holder.Value, out var number) && IsCompany(number, PointOf(asKnown));
+    }
 
     /// <summary>What the cut comes to on this book, without counting anything.</summary>
     public ResolvedCut Resolve(Cut cut) => Resolve(cut, Count);
@@ -261,7 +270,33 @@ public sealed class EventPlaces
         var number = NumberOf(company);
         (_nameBefore, _numberBefore) = (_nameLast, _numberLast);
         (_nameLast, _numberLast) = (company.Value, number);
-        _companies[number].Add(index, knownTicks);
+        if (_mentionedCount == _mentioned.Length)
+        {
+            TakeInMentions();
+        }
+
+        _mentioned[_mentionedCount] = new(number, index, knownTicks);
+        Volatile.Write(ref _mentionedCount, _mentionedCount + 1);
+    }
+
+    /// <summary>A book that is no longer written may be asked by several threads at once: one of them does it.</summary>
+    private void TakeInMentions()
+    {
+        if (Volatile.Read(ref _mentionedCount) == 0)
+        {
+            return;
+        }
+
+        lock (_mentioned)
+        {
+            for (var i = 0; i < _mentionedCount; i++)
+            {
+                ref readonly var mentioned = ref _mentioned[i];
+                _companies[mentioned.Number].Add(mentioned.Index, mentioned.KnownTicks);
+            }
+
+            Volatile.Write(ref _mentionedCount, 0);
+        }
     }
 
     private void RequireUnique(int second)
@@ -274,6 +309,7 @@ public sealed class EventPlaces
 
     public void Save(StateWriter writer)
     {
+        TakeInMentions();
         _ids.Save(writer);
         _offsets.Save(writer);
         _ranks.Save(writer);
@@ -306,5 +342,14 @@ public sealed class EventPlaces
             var number = NumberOf(Value.Parse<CompanyId>(reader.Text()));
             _companies[number].Load(reader);
         }
+    }
+
+    private readonly struct Mentioned(int number, int index, long knownTicks)
+    {
+        public int Number { get; } = number;
+
+        public int Index { get; } = index;
+
+        public long KnownTicks { get; } = knownTicks;
     }
 }

@@ -58,7 +58,7 @@ public sealed class KeptEvents(EventPlaces places)
 
     internal sealed class Published((int Index, RecordedEvent Event)[] byOffset)
     {
-        private readonly Lazy<(int Index, RecordedEvent Event)[]> _inFoldOrder = new(() => [.. byOffset.OrderBy(kept => kept.Event.Key)]);
+        private readonly Lazy<(int Index, RecordedEvent Event)[]> _inFoldOrder = new(() => byOffset.Length < 2 ? byOffset : [.. byOffset.OrderBy(kept => kept.Event.Key)]);
 
         public (int Index, RecordedEvent Event)[] ByOffset => byOffset;
 

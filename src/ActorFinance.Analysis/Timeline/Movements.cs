@@ -29,6 +29,12 @@ public enum FlowKind
 /// </summary>
 public sealed record CashMovement(CompanyId? From, CompanyId? To, Money Amount, FlowKind Kind, ExternalCategory? Category, bool InKind);
 
+/// <summary>The same as a value, for those who ask about every event of a book.</summary>
+internal readonly record struct Moved(CompanyId? From, CompanyId? To, Money Amount, FlowKind Kind, ExternalCategory? Category, bool InKind)
+{
+    public CashMovement ToMovement() => new(From, To, Amount, Kind, Category, InKind);
+}
+
 /// <summary>The one place that says which events move money, and from whom to whom.</summary>
 public static class Movements
 {
@@ -62,24 +68,24 @@ public static class Movements
     public static IReadOnlyList<CashMovement> Of(CompanyId self, CompanyEvent fact, Func<HolderId, bool> isCompany) =>
         fact is DividendDeclared e
             ? [.. e.Shares.Select(s => new CashMovement(self, CompanyOf(s.Holder, isCompany), s.Amount, FlowKind.Dividend, null, false))]
-            : Single(self, fact, isCompany) is { } movement ? [movement] : [];
+            : Single(self, fact, isCompany) is { } moved ? [moved.ToMovement()] : [];
 
     /// <summary>The one movement of an event that is no dividend; null if it moves nothing.</summary>
-    internal static CashMovement? Single(CompanyId self, CompanyEvent fact, Func<HolderId, bool> isCompany) =>
+    internal static Moved? Single(CompanyId self, CompanyEvent fact, Func<HolderId, bool> isCompany) =>
         fact switch
         {
-            ExternalCashReceived e => new(null, self, e.Amount, FlowKind.External, e.Category, false),
-            ExternalCashPaid e => new(self, null, e.Amount, FlowKind.External, e.Category, false),
-            InvestmentMade e => new(self, e.Investee, e.Amount, FlowKind.Investment, null, e.InKind),
-            PurchasePaid e => new(self, e.Seller, e.Amount, FlowKind.Purchase, null, e.InKind),
-            PurchaseRefunded e => new(self, e.Buyer, e.Amount, FlowKind.Refund, null, e.InKind),
-            TransferPaid e => new(self, e.Payee, e.Amount, FlowKind.Transfer, null, false),
-            LoanDrawn e => new(self, e.Borrower, e.Amount, FlowKind.Loan, null, false),
-            LoanRepaid e => new(self, e.Lender, e.Amount, FlowKind.Repayment, null, false),
-            InterestPaid e => new(self, e.Lender, e.Amount, FlowKind.Interest, null, false),
-            SharesRepurchased { Amount: { } paid } e => new(self, CompanyOf(e.Holder, isCompany), paid, FlowKind.Repurchase, null, false),
-            GuaranteeCalled e => new(self, e.Beneficiary, e.Amount, FlowKind.GuaranteeCall, null, false),
-            StepPaid e => new(self, e.Payee, e.Amount, FlowKind.StepPayment, null, false),
+            ExternalCashReceived e => new Moved(null, self, e.Amount, FlowKind.External, e.Category, false),
+            ExternalCashPaid e => new Moved(self, null, e.Amount, FlowKind.External, e.Category, false),
+            InvestmentMade e => new Moved(self, e.Investee, e.Amount, FlowKind.Investment, null, e.InKind),
+            PurchasePaid e => new Moved(self, e.Seller, e.Amount, FlowKind.Purchase, null, e.InKind),
+            PurchaseRefunded e => new Moved(self, e.Buyer, e.Amount, FlowKind.Refund, null, e.InKind),
+            TransferPaid e => new Moved(self, e.Payee, e.Amount, FlowKind.Transfer, null, false),
+            LoanDrawn e => new Moved(self, e.Borrower, e.Amount, FlowKind.Loan, null, false),
+            LoanRepaid e => new Moved(self, e.Lender, e.Amount, FlowKind.Repayment, null, false),
+            InterestPaid e => new Moved(self, e.Lender, e.Amount, FlowKind.Interest, null, false),
+            SharesRepurchased { Amount: { } paid } e => new Moved(self, CompanyOf(e.Holder, isCompany), paid, FlowKind.Repurchase, null, false),
+            GuaranteeCalled e => new Moved(self, e.Beneficiary, e.Amount, FlowKind.GuaranteeCall, null, false),
+            StepPaid e => new Moved(self, e.Payee, e.Amount, FlowKind.StepPayment, null, false),
             _ => null,
         };
 

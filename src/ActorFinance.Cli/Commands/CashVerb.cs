@@ -113,7 +113,8 @@ internal static class CashVerb
 
         var table = Tables.Create(("Company", false), ("Cash", true), ("", false), ("Lowest", true), ("on", false), ("First shortfall", true), ("on", false));
         var moved = report.Cash.Balances.Where(HasMoved).ToList();
-        var rows = moved.OrderByDescending(balance => Math.Abs(balance.Amount)).ThenBy(balance => balance.Company);
+        var rows = new List<CashBalance>(moved);
+        rows.Sort(LargestFirst);
         foreach (var balance in rows.Take(BalancesShown))
         {
             table.Row(
@@ -165,6 +166,14 @@ internal static class CashVerb
         }
 
         Tables.Scope(terminal, report.Cash.Cut, report.Incomplete.Count);
+    }
+
+    private static int LargestFirst(CashBalance left, CashBalance right)
+    {
+        // A comparison of our own: sorting by keys that are structs is code that every cold start would compile.
+        var order = Math.Abs(right.Amount).CompareTo(Math.Abs(left.Amount));
+        order = order != 0 ? order : left.Company.CompareTo(right.Company);
+        return order != 0 ? order : left.Currency.CompareTo(right.Currency);
     }
 
     private static bool HasMoved(CashBalance balance) => balance.Amount != 0 || balance.Lowest is not null;

@@ -14,7 +14,16 @@ internal static class Tables
     /// <summary>The part of a line that repeated columns of text may take.</summary>
     private const double LabelsMax = 0.6;
 
-    public static FigureTable Create(params (string Title, bool IsNumber)[] columns) => new(columns);
+    public static FigureTable Create(params (string Title, bool IsNumber)[] columns)
+    {
+        var headings = new TableHeading[columns.Length];
+        for (var i = 0; i < headings.Length; i++)
+        {
+            headings[i] = new(columns[i].Title, columns[i].IsNumber);
+        }
+
+        return new(headings);
+    }
 
     public static void Write(Terminal terminal, FigureTable table, string? title = null)
     {
@@ -39,40 +48,65 @@ internal static class Tables
     /// The columns that stand beside each other. A table that is too wide goes on below with its first columns of text again, since a number that is broken
     /// over two lines reads as two; columns without a title stay with the one before them.
     /// </summary>
-    private static IEnumerable<IReadOnlyList<int>> Beside(FigureTable table, int width)
+    private static IEnumerable<List<int>> Beside(FigureTable table, int width)
     {
-        var widths = Enumerable.Range(0, table.Columns.Count).Select(table.WidthOf).ToList();
-        var labels = table.Columns.TakeWhile((column, i) => !column.IsNumber && widths.Take(i + 1).Sum() <= width * LabelsMax).Count();
-        if (widths.Sum() + 1 <= width || labels == 0 || labels == widths.Count)
+        var widths = new int[table.Columns.Count];
+        var (all, labels, labelled) = (0, 0, 0);
+        for (var i = 0; i < widths.Length; i++)
         {
-            yield return [.. Enumerable.Range(0, widths.Count)];
+            widths[i] = table.WidthOf(i);
+            all += widths[i];
+            if (labels == i && !table.Columns[i].IsNumber && all <= width * LabelsMax)
+            {
+                (labels, labelled) = (i + 1, all);
+            }
+        }
+
+        if (all + 1 <= width || labels == 0 || labels == widths.Length)
+        {
+            yield return FirstColumns(widths.Length);
             yield break;
         }
 
-        var (shown, used) = (Enumerable.Range(0, labels).ToList(), widths.Take(labels).Sum() + 1);
-        for (var i = labels; i < widths.Count;)
+        var (shown, used) = (FirstColumns(labels), labelled + 1);
+        for (var i = labels; i < widths.Length;)
         {
             var end = i + 1;
-            while (end < widths.Count && table.Columns[end].Title.Length == 0)
+            var wanted = widths[i];
+            while (end < widths.Length && table.Columns[end].Title.Length == 0)
             {
-                end++;
+                wanted += widths[end++];
             }
 
-            var wanted = widths.Skip(i).Take(end - i).Sum();
             if (shown.Count > labels && used + wanted > width)
             {
                 yield return shown;
-                (shown, used) = ([.. Enumerable.Range(0, labels)], widths.Take(labels).Sum() + 1);
+                (shown, used) = (FirstColumns(labels), labelled + 1);
             }
 
-            shown.AddRange(Enumerable.Range(i, end - i));
-            (i, used) = (end, used + wanted);
+            for (; i < end; i++)
+            {
+                shown.Add(i);
+            }
+
+            used += wanted;
         }
 
         yield return shown;
     }
 
-    private static Table Laid(FigureTable figures, IReadOnlyList<int> columns, bool isPiped)
+    private static List<int> FirstColumns(int count)
+    {
+        var columns = new List<int>(count);
+        for (var i = 0; i < count; i++)
+        {
+            columns.Add(i);
+        }
+
+        return columns;
+    }
+
+    private static Table Laid(FigureTable figures, List<int> columns, bool isPiped)
     {
         var table = new Table().Border(TableBorder.Simple).BorderColor(Color.Grey);
         foreach (var i in columns)
@@ -81,7 +115,7 @@ internal static class Tables
             var column = new TableColumn($"[bold]{Markup.Escape(title)}[/]") { NoWrap = !figures.Folds(i) };
             if (isPiped && figures.Folds(i))
             {
-                column.Width = Math.Min(FoldedWidth, figures.Rows.Select(row => row[i].Length).Append(title.Length).Max());
+                column.Width = Math.Min(FoldedWidth, figures.LongestOf(i));
             }
 
             table.AddColumn(isNumber ? column.RightAligned() : column);
@@ -89,7 +123,13 @@ internal static class Tables
 
         foreach (var row in figures.Rows)
         {
-            table.AddRow(columns.Select(i => (IRenderable)new Text(row[i])).ToArray());
+            var cells = new IRenderable[columns.Count];
+            for (var i = 0; i < cells.Length; i++)
+            {
+                cells[i] = new Text(row[columns[i]]);
+            }
+
+            table.AddRow(cells);
         }
 
         return table;
@@ -114,8 +154,11 @@ internal static class Tables
     }
 }
 
+internal sealed record TableHeading(string Title, bool IsNumber);
+
 /// <summary>A table before it is laid out: for the terminal, or for a page.</summary>
-internal sealed class FigureTable(IReadOnlyList<(string Title, bool IsNumber)> columns)
+/// <remarks>Plain loops: query operators over structs are code that every cold start would compile, and a small question has little else to do.</remarks>
+internal sealed class FigureTable(TableHeading[] columns)
 {
     private const int Beside = 3;
     private const int FoldedWidth = 24;
@@ -123,18 +166,30 @@ internal sealed class FigureTable(IReadOnlyList<(string Title, bool IsNumber)> c
     private readonly List<string[]> _rows = [];
     private readonly HashSet<int> _folded = [];
 
-    public IReadOnlyList<(string Title, bool IsNumber)> Columns => columns;
+    public IReadOnlyList<TableHeading> Columns => columns;
 
-    public IReadOnlyList<string[]> Rows => _rows;
+    public List<string[]> Rows => _rows;
 
     public void Row(params string[] cells) => _rows.Add(cells);
 
     /// <summary>Lets a column of long texts take several lines.</summary>
-    public void Fold(Index column) => _folded.Add(column.GetOffset(columns.Count));
+    public void Fold(Index column) => _folded.Add(column.GetOffset(columns.Length));
 
     /// <summary>What a column takes on a line, with the space beside it.</summary>
     public int WidthOf(int column) =>
-        Beside + (Folds(column) ? FoldedWidth : _rows.Select(row => row[column].Length).Append(columns[column].Title.Length).Max());
+        Beside + (Folds(column) ? FoldedWidth : LongestOf(column));
+
+    /// <summary>The length of its longest cell, or of its title.</summary>
+    public int LongestOf(int column)
+    {
+        var longest = columns[column].Title.Length;
+        foreach (var row in _rows)
+        {
+            longest = Math.Max(longest, row[column].Length);
+        }
+
+        return longest;
+    }
 
     public bool Folds(int column) => _folded.Contains(column);
 }

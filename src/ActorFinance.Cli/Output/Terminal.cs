@@ -1,3 +1,4 @@
+using System.Text;
 using Spectre.Console;
 
 namespace ActorFinance.Cli.Output;
@@ -9,13 +10,17 @@ internal sealed class Terminal
     private const int PipeWidth = 1_000;
     private const int WidthMin = 40;
 
+    /// <summary>What the library assumes where it cannot tell.</summary>
+    private const int PipeHeight = 24;
+
     // Made when first used: JSON, CSV and most errors never need one, and the first costs some milliseconds.
     private readonly Lazy<IAnsiConsole> _out;
     private readonly TextWriter _writer;
 
     public Terminal()
     {
-        _writer = Console.Out;
+        // The framework's own writer first reads what kind of terminal there is, which takes milliseconds that an answer to a pipe has no use for.
+        _writer = Console.IsOutputRedirected ? new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true } : Console.Out;
         _out = new(() => Create(_writer, Console.IsOutputRedirected));
     }
 
@@ -44,19 +49,43 @@ internal sealed class Terminal
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
     {
-        var plain = redirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
-            Out = new AnsiConsoleOutput(writer),
-        });
         if (redirected)
         {
-            console.Profile.Width = int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var stated) && stated >= WidthMin ? stated : PipeWidth;
+            // Nothing is looked for in the surroundings: a pipe has no colours, wherever the program runs.
+            return AnsiConsole.Create(new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+                Out = new PipeOutput(writer),
+                EnvironmentVariables = [],
+                Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+            });
         }
 
-        return console;
+        var plain = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        return AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.Detect,
+            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = InteractionSupport.Detect,
+            Out = new AnsiConsoleOutput(writer),
+        });
+    }
+
+    /// <summary>The library's own asks the console whether it is a terminal, and how wide: 20 methods compiled and a description read, for a pipe that is none.</summary>
+    private sealed class PipeOutput(TextWriter writer) : IAnsiConsoleOutput
+    {
+        public TextWriter Writer => writer;
+
+        public bool IsTerminal => false;
+
+        public int Width { get; } = int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var stated) && stated >= WidthMin ? stated : PipeWidth;
+
+        public int Height => PipeHeight;
+
+        public void SetEncoding(Encoding encoding)
+        {
+        }
     }
 }

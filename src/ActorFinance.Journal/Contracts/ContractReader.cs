@@ -19,6 +19,9 @@ internal ref struct ContractReader(ReadOnlySpan<byte> bytes)
     private const int UuidLength = 16;
     private const int DecimalScaleMaximum = 28;
 
+    /// <summary>No id or code is longer than 200 characters of at most 3 bytes: a longer text is not even made.</summary>
+    private const int IdBytesMaximum = 600;
+
     private PackedReader _reader = new(bytes);
 
     public delegate T ReadItem<out T>(ref ContractReader reader);
@@ -141,27 +144,37 @@ internal ref struct ContractReader(ReadOnlySpan<byte> bytes)
     /// <summary>The same as <see cref="Id{T}"/>, compiled ahead: every event names companies.</summary>
     public CompanyId Company()
     {
-        var start = _reader;
-        if (TextCaches.Companies.Find(Utf8()) is { } known)
+        var utf8 = Utf8();
+        if (TextCaches.Companies.Find(utf8) is { } known)
         {
             return (CompanyId)known;
         }
 
-        _reader = start;
-        return Id<CompanyId>();
+        if (utf8.Length > IdBytesMaximum || !CompanyId.TryParse(Decode(utf8), out var id))
+        {
+            throw NoId(utf8, nameof(CompanyId), CompanyId.Rule);
+        }
+
+        TextCaches.Companies.Add(utf8, id);
+        return id;
     }
 
     /// <summary>The same as <see cref="Id{T}"/>, compiled ahead: nearly every event has an amount.</summary>
     public Currency Currency()
     {
-        var start = _reader;
-        if (TextCaches.Currencies.Find(Utf8()) is { } known)
+        var utf8 = Utf8();
+        if (TextCaches.Currencies.Find(utf8) is { } known)
         {
             return (Currency)known;
         }
 
-        _reader = start;
-        return Id<Currency>();
+        if (utf8.Length > IdBytesMaximum || !Model.Currency.TryParse(Decode(utf8), out var code))
+        {
+            throw NoId(utf8, nameof(Currency), Model.Currency.Rule);
+        }
+
+        TextCaches.Currencies.Add(utf8, code);
+        return code;
     }
 
     /// <summary>The same as <see cref="Enumeration{T}"/>, compiled ahead: every header has one.</summary>
@@ -310,16 +323,11 @@ internal ref struct ContractReader(ReadOnlySpan<byte> bytes)
     }
 
     private static T Parse<T>(ReadOnlySpan<byte> utf8)
-        where T : struct, IValue<T>
-    {
-        // No id or code is longer than 200 characters of at most 3 bytes: a longer text is not even made.
-        if (utf8.Length <= 600 && T.TryParse(Decode(utf8), out var id))
-        {
-            return id;
-        }
+        where T : struct, IValue<T> =>
+        utf8.Length <= IdBytesMaximum && T.TryParse(Decode(utf8), out var id) ? id : throw NoId(utf8, typeof(T).Name, T.Rule);
 
-        throw new BrokenRuleException($"'{Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, 80)])}' is no {typeof(T).Name}, which must be {T.Rule}");
-    }
+    private static BrokenRuleException NoId(ReadOnlySpan<byte> utf8, string type, string rule) =>
+        new($"'{Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, 80)])}' is no {type}, which must be {rule}");
 
     private ReadOnlySpan<byte> Utf8()
     {

@@ -6,28 +6,31 @@ namespace ActorFinance.Journal.Contracts;
 internal static class EnumCodes<T>
     where T : struct, Enum
 {
-    private static readonly bool[] Defined = Table();
+    private static readonly bool[] Defined = EnumCodes.Defined(typeof(T));
 
     public static bool IsDefined(int code) => code >= 0 && code < Defined.Length && Defined[code];
 
     public static int ToCode(T value) => Unsafe.BitCast<T, int>(value);
 
     public static T FromCode(int code) => Unsafe.BitCast<int, T>(code);
+}
 
-    private static bool[] Table()
+internal static class EnumCodes
+{
+    /// <summary>Which codes name a value. Not generic: such code over each enumeration is compiled anew at every cold start.</summary>
+    public static bool[] Defined(Type enumeration)
     {
-        // Plain loops: each query operator over each enumeration is compiled anew at every cold start, 2 ms an enumeration.
-        var values = Enum.GetValues<T>();
+        var codes = (int[])Enum.GetValuesAsUnderlyingType(enumeration);
         var highest = 0;
-        foreach (var value in values)
+        foreach (var code in codes)
         {
-            highest = Math.Max(highest, ToCode(value));
+            highest = Math.Max(highest, code);
         }
 
         var defined = new bool[highest + 1];
-        foreach (var value in values)
+        foreach (var code in codes)
         {
-            defined[ToCode(value)] = true;
+            defined[code] = true;
         }
 
         return defined;

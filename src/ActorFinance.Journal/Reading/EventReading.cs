@@ -127,7 +127,7 @@ public static class EventReading
         IJournalReader reader, Func<RawJournalBatch, T> decode, long after, long? upTo, [EnumeratorCancellation] CancellationToken cancellation)
         where T : class
     {
-        var batches = reader.ReadAsync(after, upTo, cancellation).GetAsyncEnumerator(cancellation);
+        var batches = reader.ReadUnnamedAsync(after, upTo, cancellation).GetAsyncEnumerator(cancellation);
         Task<T?>? decoding = Task.Run(NextAsync, CancellationToken.None);
         try
         {
@@ -167,7 +167,29 @@ public static class EventReading
             }
 
             using var batch = batches.Current;
-            return decode(batch);
+            try
+            {
+                return decode(batch);
+            }
+            catch (CorruptEventException corrupt) when (corrupt is { Offset: not null, PersistenceId: "" })
+            {
+                throw await NamedAsync(reader, corrupt, cancellation).ConfigureAwait(false);
+            }
         }
+    }
+
+    /// <summary>The fault of a row that was read without whose it is, with that.</summary>
+    private static async Task<CorruptEventException> NamedAsync(IJournalReader reader, CorruptEventException corrupt, CancellationToken cancellation)
+    {
+        var at = corrupt.Offset!.Value;
+        await foreach (var batch in reader.ReadAsync(at.Value - 1, at.Value, cancellation).ConfigureAwait(false))
+        {
+            using (batch)
+            {
+                return corrupt.WithPlace(at, batch[0].PersistenceId, batch[0].SequenceNumber);
+            }
+        }
+
+        return corrupt;
     }
 }

@@ -17,6 +17,13 @@ public interface IJournalReader : IAsyncDisposable
     /// <exception cref="JournalReadException">The journal is damaged; its error names the file.</exception>
     IAsyncEnumerable<RawJournalBatch> ReadAsync(long after = 0, long? upTo = null, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// The same for whoever needs no more than offset, manifest and payload: a store may leave out whose row it is (no persistence id, sequence number 0), which is
+    /// a fifth of the work of reading it.
+    /// </summary>
+    /// <exception cref="JournalReadException">The journal is damaged; its error names the file.</exception>
+    IAsyncEnumerable<RawJournalBatch> ReadUnnamedAsync(long after = 0, long? upTo = null, CancellationToken cancellation = default) => ReadAsync(after, upTo, cancellation);
+
     /// <summary>One company's rows in the order of their sequence numbers, from <paramref name="fromSequence"/> (inclusive) to its last.</summary>
     /// <exception cref="JournalReadException">The journal is damaged; its error names the file.</exception>
     IAsyncEnumerable<RawJournalBatch> ReadCompanyAsync(

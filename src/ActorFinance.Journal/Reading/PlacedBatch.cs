@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Collections.Concurrent;
 using ActorFinance.Journal.Contracts;
 using ActorFinance.Model;
 
@@ -7,20 +7,25 @@ namespace ActorFinance.Journal.Reading;
 /// <summary>A fact and where it stands; the whole event too where it was asked for.</summary>
 public readonly record struct PlacedRow(PlacedEvent Placed, RecordedEvent? Whole);
 
-/// <summary>Consecutive events without most of their headers, in pooled memory: disposing gives it back.</summary>
+/// <summary>Consecutive events without most of their headers, in memory that is used again: disposing gives it back.</summary>
 public sealed class PlacedBatch : IDisposable
 {
+    private const int SparesMax = 8;
+
+    // Not the framework's pool, whose code over our own struct every cold start would compile.
+    private static readonly ConcurrentQueue<PlacedRow[]> s_spares = new();
+
     private readonly int _count;
-    private PlacedRow[] _rows;
+    private PlacedRow[]? _rows;
 
     private PlacedBatch(PlacedRow[] rows, int count) => (_rows, _count) = (rows, count);
 
-    public ReadOnlySpan<PlacedRow> Rows => _rows.AsSpan(0, _rows.Length == 0 ? 0 : _count);
+    public ReadOnlySpan<PlacedRow> Rows => _rows is null ? [] : _rows.AsSpan(0, _count);
 
     /// <exception cref="CorruptEventException">A row does not decode.</exception>
     public static PlacedBatch Decode(RawJournalBatch batch, Func<CompanyEvent, bool> isWanted)
     {
-        var rows = ArrayPool<PlacedRow>.Shared.Rent(batch.Count);
+        var rows = s_spares.TryDequeue(out var spare) && spare.Length >= batch.Count ? spare : new PlacedRow[batch.RowsMax];
         var raw = batch.Rows;
         for (var i = 0; i < batch.Count; i++)
         {
@@ -32,14 +37,18 @@ public sealed class PlacedBatch : IDisposable
 
     public void Dispose()
     {
-        if (_rows.Length == 0)
+        if (_rows is not { } rows)
         {
             return;
         }
 
-        // Cleared, so that the pool does not keep events alive.
-        ArrayPool<PlacedRow>.Shared.Return(_rows, clearArray: true);
-        _rows = [];
+        // Cleared, so that a spare does not keep events alive.
+        Array.Clear(rows, 0, _count);
+        _rows = null;
+        if (s_spares.Count < SparesMax)
+        {
+            s_spares.Enqueue(rows);
+        }
     }
 
     private static PlacedRow Decode(in RawJournalRow row, Func<CompanyEvent, bool> isWanted) =>

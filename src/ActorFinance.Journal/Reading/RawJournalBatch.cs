@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections;
+using System.Collections.Concurrent;
 
 namespace ActorFinance.Journal.Reading;
 
@@ -9,14 +10,19 @@ namespace ActorFinance.Journal.Reading;
 /// </summary>
 public sealed class RawJournalBatch : IReadOnlyList<RawJournalRow>, IDisposable
 {
-    private RawJournalRow[] _rows;
+    private const int SparesMax = 8;
+
+    // Not the framework's pool, whose code over our own struct every cold start would compile.
+    private static readonly ConcurrentQueue<RawJournalRow[]> s_spares = new();
+
+    private RawJournalRow[]? _rows;
     private byte[] _bytes;
     private int _bytesUsed;
 
     internal RawJournalBatch(int rowsMax, int bytesMax)
     {
         RowsMax = rowsMax;
-        _rows = ArrayPool<RawJournalRow>.Shared.Rent(rowsMax);
+        _rows = s_spares.TryDequeue(out var spare) && spare.Length >= rowsMax ? spare : new RawJournalRow[rowsMax];
         _bytes = ArrayPool<byte>.Shared.Rent(bytesMax);
     }
 
@@ -46,7 +52,7 @@ public sealed class RawJournalBatch : IReadOnlyList<RawJournalRow>, IDisposable
         }
 
         payload.CopyTo(_bytes.AsSpan(_bytesUsed));
-        _rows[Count] = new RawJournalRow(
+        _rows![Count] = new RawJournalRow(
             ordering, persistenceId, sequenceNumber, manifest, _bytes.AsMemory(_bytesUsed, payload.Length));
         _bytesUsed += payload.Length;
         Count++;
@@ -55,20 +61,21 @@ public sealed class RawJournalBatch : IReadOnlyList<RawJournalRow>, IDisposable
 
     public void Dispose()
     {
-        if (_rows.Length == 0)
+        if (_rows is not { } rows)
             return;
 
         // Cleared, so that the pool does not keep names and buffers alive.
-        Array.Clear(_rows, 0, Count);
-        ArrayPool<RawJournalRow>.Shared.Return(_rows);
+        Array.Clear(rows, 0, Count);
+        if (s_spares.Count < SparesMax)
+            s_spares.Enqueue(rows);
         ArrayPool<byte>.Shared.Return(_bytes);
-        (_rows, _bytes, Count) = ([], [], 0);
+        (_rows, _bytes, Count) = (null, [], 0);
     }
 
     public IEnumerator<RawJournalRow> GetEnumerator()
     {
         for (var index = 0; index < Count; index++)
-            yield return _rows[index];
+            yield return this[index];
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

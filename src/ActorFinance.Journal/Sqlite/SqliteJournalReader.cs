@@ -42,7 +42,10 @@ public sealed class SqliteJournalReader : IJournalReader
     }
 
     public IAsyncEnumerable<RawJournalBatch> ReadAsync(long after = 0, long? upTo = null, CancellationToken cancellation = default) =>
-        ReadRangeAsync(after, upTo, cancellation);
+        ReadRangeAsync(after, upTo, named: true, cancellation);
+
+    public IAsyncEnumerable<RawJournalBatch> ReadUnnamedAsync(long after = 0, long? upTo = null, CancellationToken cancellation = default) =>
+        ReadRangeAsync(after, upTo, named: false, cancellation);
 
     public IAsyncEnumerable<RawJournalBatch> ReadCompanyAsync(
         string persistenceId, long fromSequence = 1, CancellationToken cancellation = default)
@@ -58,8 +61,9 @@ public sealed class SqliteJournalReader : IJournalReader
     public ValueTask<long> LastOffsetAsync(CancellationToken cancellation = default) =>
         AskAsync(connection => connection.LastOffset(), cancellation);
 
+    // On a thread of its own: it walks an index.
     public ValueTask<long> RowCountAsync(CancellationToken cancellation = default) =>
-        AskAsync(connection => connection.RowCount(), cancellation);
+        new(Task.Run(() => AskAsync(connection => connection.RowCount(), cancellation).AsTask(), CancellationToken.None));
 
     /// <summary>Closes the idle connections at once, those in use when they are done.</summary>
     public ValueTask DisposeAsync()
@@ -71,12 +75,12 @@ public sealed class SqliteJournalReader : IJournalReader
     }
 
     private async IAsyncEnumerable<RawJournalBatch> ReadRangeAsync(
-        long after, long? upTo, [EnumeratorCancellation] CancellationToken cancellation)
+        long after, long? upTo, bool named, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var last = upTo ?? await LastOffsetAsync(cancellation);
         var batches = ReadBatchesAsync(
             after,
-            (connection, from, batch) => connection.ReadRange(from, last, _names, batch),
+            (connection, from, batch) => named ? connection.ReadRange(from, last, _names, batch) : connection.ReadUnnamed(from, last, _names, batch),
             batch => batch[^1].Ordering,
             cancellation);
         await foreach (var batch in batches)
@@ -147,7 +151,7 @@ public sealed class SqliteJournalReader : IJournalReader
         try
         {
             await using var interruption = cancellation.Register(connection.Interrupt);
-            return await Task.Run(() => question(connection), CancellationToken.None);
+            return question(connection);
         }
         catch (OperationCanceledException)
         {

@@ -13,7 +13,8 @@ namespace ActorFinance.Journal.Sqlite;
 /// </remarks>
 internal sealed class SqliteReadConnection : IDisposable
 {
-    private const string Columns = "ordering, persistence_id, sequence_number, manifest, message";
+    private const string Unnamed = "ordering, manifest, message";
+    private const string Columns = $"{Unnamed}, persistence_id, sequence_number";
 
     /// <summary>A reader waits only while the log is recovered or the last writer closes, both short.</summary>
     private const int BusyTimeoutMilliseconds = 10_000;
@@ -21,6 +22,7 @@ internal sealed class SqliteReadConnection : IDisposable
     private readonly sqlite3 _connection;
     private readonly string _path;
     private sqlite3_stmt? _scan;
+    private sqlite3_stmt? _unnamed;
     private sqlite3_stmt? _company;
     private sqlite3_stmt? _last;
     private sqlite3_stmt? _count;
@@ -83,6 +85,16 @@ internal sealed class SqliteReadConnection : IDisposable
         return Fill(_scan, names, batch);
     }
 
+    /// <summary>The same without whose rows they are.</summary>
+    public RawJournalBatch ReadUnnamed(long after, long upTo, InternedNames names, RawJournalBatch batch)
+    {
+        _unnamed ??= Prepare($"SELECT {Unnamed} FROM journal WHERE ordering > ?1 AND ordering <= ?2 ORDER BY ordering LIMIT ?3");
+        raw.sqlite3_bind_int64(_unnamed, 1, after);
+        raw.sqlite3_bind_int64(_unnamed, 2, upTo);
+        raw.sqlite3_bind_int64(_unnamed, 3, batch.RowsMax);
+        return Fill(_unnamed, names, batch, named: false);
+    }
+
     public RawJournalBatch ReadCompany(string persistenceId, long fromSequence, InternedNames names, RawJournalBatch batch)
     {
         _company ??= Prepare(
@@ -110,6 +122,7 @@ internal sealed class SqliteReadConnection : IDisposable
     public void Dispose()
     {
         _scan?.Dispose();
+        _unnamed?.Dispose();
         _company?.Dispose();
         _last?.Dispose();
         _count?.Dispose();
@@ -118,13 +131,13 @@ internal sealed class SqliteReadConnection : IDisposable
         raw.sqlite3_close_v2(_connection);
     }
 
-    private RawJournalBatch Fill(sqlite3_stmt statement, InternedNames names, RawJournalBatch batch)
+    private RawJournalBatch Fill(sqlite3_stmt statement, InternedNames names, RawJournalBatch batch, bool named = true)
     {
         var row = new SqliteRow(statement);
         int result;
         while ((result = row.Step()) == raw.SQLITE_ROW)
         {
-            if (!batch.TryAdd(row.Integer(0), names.Get(row.Bytes(1)), row.Integer(2), names.Get(row.Bytes(3)), row.Bytes(4)))
+            if (!batch.TryAdd(row.Integer(0), named ? names.Get(row.Bytes(3)) : "", named ? row.Integer(4) : 0, names.Get(row.Bytes(1)), row.Bytes(2)))
                 break;
         }
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace ActorFinance.Client;
 
 /// <summary>Where the service is, and how patient its client is.</summary>
@@ -11,6 +13,9 @@ public sealed class ActorFinanceClientOptions
 
     /// <summary>The API key; null where the service has none.</summary>
     public string? Key { get; set; }
+
+    /// <summary>What the certificate of an <c>https</c> address must come from, in place of what this machine trusts; null: what it trusts.</summary>
+    public X509Certificate2Collection? Roots { get; set; }
 
     /// <summary>What one attempt of a request may take.</summary>
     public TimeSpan AttemptWithin { get; set; } = TimeSpan.FromSeconds(40);

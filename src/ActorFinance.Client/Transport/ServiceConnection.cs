@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Grpc.Core;
@@ -19,6 +21,7 @@ internal sealed class ServiceConnection : IDisposable
             Url = options.Url,
             GrpcUrl = options.GrpcUrl,
             Key = options.Key,
+            Roots = options.Roots,
             AttemptWithin = options.AttemptWithin,
             RetryFor = options.RetryFor,
             PauseLeast = options.PauseLeast,
@@ -26,7 +29,7 @@ internal sealed class ServiceConnection : IDisposable
             SilenceMost = options.SilenceMost,
             Clock = options.Clock,
         };
-        _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AutomaticDecompression = System.Net.DecompressionMethods.All })
+        _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AutomaticDecompression = System.Net.DecompressionMethods.All, SslOptions = TrustOf(options) })
         {
             BaseAddress = options.Url,
             Timeout = Timeout.InfiniteTimeSpan,
@@ -38,7 +41,7 @@ internal sealed class ServiceConnection : IDisposable
 
         if (options.GrpcUrl is { } url)
         {
-            _grpc = new(() => GrpcChannel.ForAddress(url, new GrpcChannelOptions { MaxReceiveMessageSize = null, DisposeHttpClient = true, HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true } }));
+            _grpc = new(() => GrpcChannel.ForAddress(url, new GrpcChannelOptions { MaxReceiveMessageSize = null, DisposeHttpClient = true, HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true, SslOptions = TrustOf(options) } }));
         }
     }
 
@@ -120,6 +123,18 @@ internal sealed class ServiceConnection : IDisposable
         {
             _grpc.Value.Dispose();
         }
+    }
+
+    private static SslClientAuthenticationOptions TrustOf(ActorFinanceClientOptions options)
+    {
+        if (options.Roots is not { } roots)
+        {
+            return new();
+        }
+
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(roots);
+        return new() { CertificateChainPolicy = policy };
     }
 
     private static async Task<ActorFinanceException> FailureOfAsync(HttpResponseMessage response, CancellationToken cancellation)

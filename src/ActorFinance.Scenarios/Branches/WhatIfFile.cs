@@ -77,7 +77,7 @@ public static class WhatIfFile
                 return null;
             }
 
-            foreach (var unknown in root.Members.Where(member => !s_fields.Contains(member.Name)))
+            foreach (var unknown in root.Members.Where(member => !_check.IsEnough && !s_fields.Contains(member.Name)))
             {
                 _check.Refuse(unknown.Place, unknown.Name, unknown.Name, $"one of the fields of a what-if: {string.Join(", ", s_fields)}{Spelling.Hint(unknown.Name, s_fields)}");
             }

@@ -25,7 +25,7 @@ internal sealed class CommandEntry(string file, ShapeCheck check, List<InputProb
 
         var beside = entry.Members.Where(member => Fields.Contains(member.Name)).ToList();
         var orders = entry.Members.Where(member => !Fields.Contains(member.Name)).ToList();
-        foreach (var unknown in orders.Where(order => !CommandShapes.Types.ContainsKey(order.Name)))
+        foreach (var unknown in orders.Where(order => !check.IsEnough && !CommandShapes.Types.ContainsKey(order.Name)))
         {
             string[] names = [.. Fields, .. CommandShapes.Types.Keys];
             check.Refuse(unknown.Place, ShapeCheck.Join(path, unknown.Name), unknown.Name, $"a command type such as pay-purchase, or one of {string.Join(", ", Fields)}{Spelling.Hint(unknown.Name, names)}");

@@ -56,6 +56,18 @@ public static class CommandLines
         return commands;
     }
 
+    /// <summary>How many commands there are, if each line that is not blank is one: told before any is read.</summary>
+    public static int Count(ReadOnlySpan<byte> content)
+    {
+        var count = 0;
+        foreach (var range in content.Split((byte)'\n'))
+        {
+            count += content[range].Trim(" \t\r"u8).IsEmpty ? 0 : 1;
+        }
+
+        return count;
+    }
+
     /// <summary>Straight from the bytes, each line read once; null where a line needs a closer look.</summary>
     private static List<CommandEnvelope>? Plain(ReadOnlySpan<byte> content)
     {

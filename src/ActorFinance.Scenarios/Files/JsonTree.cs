@@ -45,14 +45,14 @@ internal static class JsonTree
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                var members = new List<NodeMember>();
+                var (members, names) = (new List<NodeMember>(), new HashSet<string>(StringComparer.Ordinal));
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
                 {
                     var name = reader.GetString()!;
                     var namePlace = new Place(line, ColumnOf(utf8, reader.TokenStartIndex));
                     reader.Read();
                     var value = Value(ref reader, utf8, file, line, problems);
-                    if (members.Any(member => member.Name == name))
+                    if (!names.Add(name))
                     {
                         problems.Add(new(file, line, namePlace.Column, name, name, "stated once"));
                         continue;

@@ -205,6 +205,7 @@ public static class ScenarioSchema
         writer.WriteEndArray();
     }
 
-    private static string? PatternOf(Shape.Leaf leaf) =>
+    /// <summary>The pattern that every text of the leaf has; null: the schema cannot say.</summary>
+    internal static string? PatternOf(Shape.Leaf leaf) =>
         Patterns.Where(pair => ReferenceEquals(CommandShapes.Of(pair.Key), leaf)).Select(pair => pair.Value).FirstOrDefault();
 }

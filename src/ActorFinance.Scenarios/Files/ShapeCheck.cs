@@ -5,6 +5,15 @@ namespace ActorFinance.Scenarios.Files;
 /// <summary>Holds a tree against a shape: collects every misfit with its place, and writes what fits as the JSON that the model's own parser takes.</summary>
 internal sealed class ShapeCheck(string file, bool isTyped, List<InputProblem> problems)
 {
+    /// <summary>So many tell what is wrong with a file; what is said of each unknown field is a hundred times its size.</summary>
+    private const int UnknownMax = 1_000;
+
+    /// <summary>Nobody reads more, and a file can be made of nothing else.</summary>
+    private const int ProblemsMax = 10_000;
+
+    /// <summary>Whether more unknown fields need not be told.</summary>
+    public bool IsEnough => problems.Count >= UnknownMax;
+
     public void Write(Utf8JsonWriter writer, Node node, Shape shape, string path)
     {
         switch (shape)
@@ -41,7 +50,7 @@ internal sealed class ShapeCheck(string file, bool isTyped, List<InputProblem> p
         foreach (var member in members)
         {
             given.Add(member.Name, member);
-            if (fields.Members.All(field => field.Name != member.Name))
+            if (!IsEnough && fields.Members.All(field => field.Name != member.Name))
             {
                 var names = fields.Members.Select(field => field.Name).ToList();
                 Refuse(member.Place, Join(path, member.Name), member.Name, names.Count == 0
@@ -83,7 +92,7 @@ internal sealed class ShapeCheck(string file, bool isTyped, List<InputProblem> p
     /// <summary>Refuses every field that the thing does not have.</summary>
     public void OnlyFields(Node node, string path, string thing, IReadOnlyList<string> names)
     {
-        foreach (var unknown in node.Members.Where(member => !names.Contains(member.Name)))
+        foreach (var unknown in node.Members.Where(member => !IsEnough && !names.Contains(member.Name)))
         {
             Refuse(unknown.Place, Join(path, unknown.Name), unknown.Name, $"one of the fields of {thing}: {string.Join(", ", names)}{Spelling.Hint(unknown.Name, names)}");
         }
@@ -91,7 +100,13 @@ internal sealed class ShapeCheck(string file, bool isTyped, List<InputProblem> p
 
     public static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 
-    public void Refuse(Place place, string? field, string? value, string rule) => problems.Add(new(file, place.Line, place.Column, field, value, rule));
+    public void Refuse(Place place, string? field, string? value, string rule)
+    {
+        if (problems.Count < ProblemsMax)
+        {
+            problems.Add(new(file, place.Line, place.Column, field, value, rule));
+        }
+    }
 
     private void WriteCommand(Utf8JsonWriter writer, Node node, string path)
     {

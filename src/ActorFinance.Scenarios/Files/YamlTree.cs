@@ -24,14 +24,22 @@ internal sealed class YamlTree
 
     public static Tree? Parse(SourceText source, List<InputProblem> problems)
     {
+        var tree = new YamlTree(source, problems);
         try
         {
-            return new YamlTree(source, problems).Document() is { } root ? new(root, IsTyped: false) : null;
+            return tree.Document() is { } root ? new(root, IsTyped: false) : null;
         }
         catch (YamlException malformed)
         {
             var place = PlaceOf(malformed.Start);
             problems.Add(new(source.File, place.Line, place.Column, Field: null, source.LineAt(place.Line).Trim(), $"well-formed YAML ({OneLine(malformed)})"));
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // So the library's scanner ends on a line within braces or brackets that is indented less than what they belong to.
+            var place = PlaceOf(tree._parser.Current?.End ?? Mark.Empty);
+            problems.Add(new(source.File, place.Line, place.Column, Field: null, source.LineAt(place.Line).Trim(), "well-formed YAML (what stands in braces or brackets behind this must be indented more than what it belongs to)"));
             return null;
         }
     }

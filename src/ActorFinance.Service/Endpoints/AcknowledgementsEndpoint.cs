@@ -30,18 +30,28 @@ internal static class AcknowledgementsEndpoint
     private static async Task AcknowledgeAsync(ServiceRequest request)
     {
         var body = await JsonBody.ReadAsync<Acknowledgement>(request, "an object with epoch and offset, both whole numbers").ConfigureAwait(false);
+        RequireCounts(body.Epoch, body.Offset);
         await WriteAsync(request, await SubscriptionsEndpoint.Of(request).AcknowledgeAsync(body.Epoch, new(body.Offset)).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     private static async Task ParkAsync(ServiceRequest request)
     {
         var body = await JsonBody.ReadAsync<Parking>(request, "an object with epoch and offset, both whole numbers, and reason, a text").ConfigureAwait(false);
+        RequireCounts(body.Epoch, body.Offset);
         if (body.Reason.Length is 0 or > ReasonMax)
         {
             throw new ProblemException(Problem.Invalid("reason", body.Reason, ReasonRule));
         }
 
         await WriteAsync(request, await SubscriptionsEndpoint.Of(request).ParkAsync(body.Epoch, new(body.Offset), body.Reason).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private static void RequireCounts(long epoch, long offset)
+    {
+        if (Math.Min(epoch, offset) < 0)
+        {
+            throw new ProblemException(epoch < 0 ? Problem.Invalid(nameof(epoch), $"{epoch}", "0 or more") : Problem.Invalid(nameof(offset), $"{offset}", "0 or more"));
+        }
     }
 
     private static Task WriteAsync(ServiceRequest request, Offset acknowledged) =>

@@ -12,6 +12,9 @@ internal static class Answer
 {
     public const string Json = "application/json";
 
+    /// <summary>In the OpenAPI document: an object that it does not describe.</summary>
+    public const string AnySchema = "any-object";
+
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>As the program prints it, without the indentation.</summary>

@@ -9,6 +9,7 @@ internal static class CashEndpoint
     {
         Parameters = [Cuts.Company, .. Cuts.Common],
         Schema = "cash",
+        IsTagged = true,
         Problems = [404, 409, 410, 504],
     };
 

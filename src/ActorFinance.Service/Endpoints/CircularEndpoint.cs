@@ -44,6 +44,7 @@ internal static class CircularEndpoint
     {
         Parameters = [Cuts.Company, From, To, OfFirmness, InKind, InCurrency, Cycles, Length, Hops, Carried, Trace, .. Cuts.Common],
         Schema = "circular",
+        IsTagged = true,
         Problems = [404, 409, 410, 504],
     };
 

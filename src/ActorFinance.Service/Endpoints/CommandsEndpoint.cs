@@ -4,7 +4,6 @@ using ActorFinance.Actors.Companies;
 using ActorFinance.Actors.Importing;
 using ActorFinance.Scenarios.Files;
 using ActorFinance.Service.Security;
-using Microsoft.Net.Http.Headers;
 
 namespace ActorFinance.Service.Endpoints;
 
@@ -17,10 +16,13 @@ internal static class CommandsEndpoint
     public const string IdempotencyKey = "Idempotency-Key";
     public const string Batch = "application/x-ndjson";
 
+    /// <summary>In the OpenAPI document.</summary>
+    public const string LinesSchema = "command-lines";
+
     public static ServiceEndpoint Post { get; } = new(
         "POST", "/v1/commands", Role.Write, "Have a company decide on a command, or companies on a batch of them; accepted means on disk.", AnswerAsync)
     {
-        Body = new Dictionary<string, string> { [Answer.Json] = "command", [Batch] = "command" },
+        Body = new Dictionary<string, string> { [Answer.Json] = "command", [Batch] = LinesSchema },
         Headers = new Dictionary<string, string> { [IdempotencyKey] = "The command's id, if the body has none." },
         Schema = "command-answer",
         Problems = [413, 415, 422],
@@ -28,16 +30,12 @@ internal static class CommandsEndpoint
 
     private static async Task AnswerAsync(ServiceRequest request)
     {
-        var isBatch = MediaTypeHeaderValue.TryParse(request.Context.Request.ContentType, out var type) switch
-        {
-            true when type!.MediaType.Equals(Answer.Json, StringComparison.OrdinalIgnoreCase) => false,
-            true when type!.MediaType.Equals(Batch, StringComparison.OrdinalIgnoreCase) => true,
-            _ => throw new ProblemException(Problem.Of("unsupported-media-type", $"content type '{request.Context.Request.ContentType}' must be {Answer.Json} (one command) or {Batch} (one a line)")),
-        };
-        var body = await ReadBodyAsync(request).ConfigureAwait(false);
+        var isBatch = RequestBody.TypeOf(request.Context.Request, Answer.Json, Batch) == Batch;
+        var body = await RequestBody.ReadAsync(request).ConfigureAwait(false);
         var commands = isBatch ? Many(request, body.Span) : [One(request, body)];
 
         // What was taken is finished: the client may go away, the command does not stop half-way.
+        using var turn = await request.Journal.Turns.BesideAsync(request.Aborted).ConfigureAwait(false);
         var replies = await CommandBatch.SubmitAsync(
             request.Journal.Session, [.. commands.Select(command => command with { IssuedBy = request.Caller.Name })], CancellationToken.None).ConfigureAwait(false);
         Note(request, commands, replies);
@@ -57,14 +55,6 @@ internal static class CommandsEndpoint
                 CommandAnswers.Write(writer, commands[0], replies[0]);
             }
         }).ConfigureAwait(false);
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(ServiceRequest request)
-    {
-        // The server counts the bytes and stops at the limit.
-        using var body = new MemoryStream((int)Math.Clamp(request.Context.Request.ContentLength ?? 4_096, 256, 1 << 20));
-        await request.Context.Request.Body.CopyToAsync(body, request.Aborted).ConfigureAwait(false);
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
     private static CommandEnvelope One(ServiceRequest request, ReadOnlyMemory<byte> body)
@@ -119,16 +109,20 @@ internal static class CommandsEndpoint
             throw new ProblemException(Problem.Invalid(IdempotencyKey, request.Context.Request.Headers[IdempotencyKey], "left out: each command of a batch has its own id"));
         }
 
+        var lines = CommandLines.Count(body);
+        if (lines > request.Options.BatchMax)
+        {
+            throw new ProblemException(Problem.Invalid("body", $"{lines} commands", $"at most {request.Options.BatchMax} commands"));
+        }
+
         var problems = new List<InputProblem>();
         var commands = CommandLines.Each("body", body, problems);
         if (problems.Count > 0)
         {
-            throw new ProblemException(Problem.Invalid([.. problems.Take(100).Select(InvalidField.Of)]));
+            throw new ProblemException(Problem.Invalid([.. problems.Select(InvalidField.Of)]));
         }
 
-        return commands.Count == 0 ? throw new ProblemException(Problem.Invalid("body", value: null, "commands, one a line"))
-            : commands.Count > request.Options.BatchMax ? throw new ProblemException(Problem.Invalid("body", $"{commands.Count} commands", $"at most {request.Options.BatchMax} commands"))
-            : commands;
+        return commands.Count > 0 ? commands : throw new ProblemException(Problem.Invalid("body", value: null, "commands, one a line"));
     }
 
     private static void Note(ServiceRequest request, IReadOnlyList<CommandEnvelope> commands, IReadOnlyList<BatchReply> replies)

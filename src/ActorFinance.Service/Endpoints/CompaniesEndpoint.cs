@@ -9,7 +9,8 @@ internal static class CompaniesEndpoint
     {
         Parameters = Cuts.Common,
         Schema = "companies",
-        Problems = [410, 504],
+        IsTagged = true,
+        Problems = [409, 410, 504],
     };
 
     public static ServiceEndpoint One { get; } = new("GET", "/v1/companies/{company}", Role.Read, "One company.", request =>
@@ -18,7 +19,8 @@ internal static class CompaniesEndpoint
         PathParameters = new Dictionary<string, string> { ["company"] = "The company's id." },
         Parameters = Cuts.Common,
         Schema = "companies",
-        Problems = [404, 410, 504],
+        IsTagged = true,
+        Problems = [404, 409, 410, 504],
     };
 
     private static async Task AnswerAsync(ServiceRequest request, CompanyId? company)

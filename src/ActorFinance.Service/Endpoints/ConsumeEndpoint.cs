@@ -17,7 +17,7 @@ internal static class ConsumeEndpoint
         "consumer",
         "What the consumer calls itself. The same name comes again at once, another waits until the one before has gone or said nothing for the lease.",
         QueryParameter.Text(),
-        text => IsName(text) ? (text, null) : ("", NameRule));
+        text => IsName(text) ? (text, null) : ("", NameRule)) { IsRequired = true };
 
     private static readonly QueryParameter<bool> TakeOver = QueryParameter.Flag("takeOver", "Put out whoever consumes.");
 
@@ -36,7 +36,7 @@ internal static class ConsumeEndpoint
 
     private static async Task AnswerAsync(ServiceRequest request)
     {
-        var consumer = request.Query.Has(Consumer) ? request.Query.Get(Consumer, "") : throw new ProblemException(Problem.Invalid(Consumer.Name, value: null, NameRule));
+        var consumer = request.Query.Get(Consumer, "");
         SseWriter? writer = null;
         try
         {

@@ -9,7 +9,8 @@ internal static class DealsEndpoint
     {
         Parameters = [new QueryParameter<CompanyId>("company", "Only deals in which this company pays or receives.", QueryParameter.Text(), Cuts.Company.Parse), .. Cuts.Common],
         Schema = "deals",
-        Problems = [404, 410, 504],
+        IsTagged = true,
+        Problems = [404, 409, 410, 504],
     };
 
     public static ServiceEndpoint One { get; } = new("GET", "/v1/deals/{deal}", Role.Read, "One deal.", request =>
@@ -18,7 +19,8 @@ internal static class DealsEndpoint
         PathParameters = new Dictionary<string, string> { ["deal"] = "The deal's id." },
         Parameters = Cuts.Common,
         Schema = "deals",
-        Problems = [404, 410, 504],
+        IsTagged = true,
+        Problems = [404, 409, 410, 504],
     };
 
     private static async Task AnswerAsync(ServiceRequest request, DealId? deal)

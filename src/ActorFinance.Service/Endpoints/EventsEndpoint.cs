@@ -31,7 +31,9 @@ internal static class EventsEndpoint
     {
         Parameters = [new QueryParameter<CompanyId>("company", "Only events that this company emitted or that name it.", QueryParameter.Text(), Cuts.Company.Parse), Type, Deal, All, Limit, After, .. Cuts.Common],
         Schema = "events",
-        Problems = [404, 410, 504],
+        IsTagged = true,
+        IsPaged = true,
+        Problems = [404, 409, 410, 504],
     };
 
     public static QueryParameter<string> EventType(string meaning) => QueryParameter.Choice(

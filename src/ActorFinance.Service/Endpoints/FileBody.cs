@@ -1,6 +1,5 @@
 using System.Net.Mime;
 using ActorFinance.Scenarios.Files;
-using Microsoft.Net.Http.Headers;
 
 namespace ActorFinance.Service.Endpoints;
 
@@ -16,20 +15,12 @@ internal static class FileBody
     public static IReadOnlyDictionary<string, string> Types { get; } = new Dictionary<string, string> { [MediaTypeNames.Application.Yaml] = Schema, [Answer.Json] = Schema };
 
     /// <exception cref="ProblemException">It is of another type.</exception>
-    public static async Task<byte[]> ReadAsync(ServiceRequest request)
+    public static Task<ReadOnlyMemory<byte>> ReadAsync(ServiceRequest request)
     {
-        var body = request.Context.Request;
-        if (!MediaTypeHeaderValue.TryParse(body.ContentType, out var type) || !Types.Keys.Any(known => type.MediaType.Equals(known, StringComparison.OrdinalIgnoreCase)))
-        {
-            throw new ProblemException(Problem.Of("unsupported-media-type", $"content type '{body.ContentType}' must be {string.Join(" or ", Types.Keys)}"));
-        }
-
-        // The server counts the bytes and stops at the limit.
-        using var content = new MemoryStream();
-        await body.Body.CopyToAsync(content, request.Aborted).ConfigureAwait(false);
-        return content.ToArray();
+        RequestBody.TypeOf(request.Context.Request, [.. Types.Keys]);
+        return RequestBody.ReadAsync(request);
     }
 
     /// <summary>Ends the request with every fault of the file, by line and column.</summary>
-    public static ProblemException Refused(IEnumerable<InputProblem> problems) => new(Problem.Invalid([.. problems.Take(100).Select(InvalidField.Of)]));
+    public static ProblemException Refused(IEnumerable<InputProblem> problems) => new(Problem.Invalid([.. problems.Select(InvalidField.Of)]));
 }

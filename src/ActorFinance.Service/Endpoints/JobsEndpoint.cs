@@ -8,6 +8,9 @@ namespace ActorFinance.Service.Endpoints;
 /// <summary>Long work: begun by another address, watched, cancelled and fetched here. Each is its caller's; an admin sees all.</summary>
 internal static class JobsEndpoint
 {
+    /// <summary>In the OpenAPI document.</summary>
+    public const string ResultSchema = "job-result";
+
     private static readonly IReadOnlyDictionary<string, string> Named = new Dictionary<string, string> { ["job"] = "The job's id, from the Location of the answer that began it." };
 
     public static ServiceEndpoint List { get; } = new("GET", "/v1/jobs", Role.Read, "The caller's jobs, oldest first; an admin's answer has all.", request => Answer.WriteAsync(request.Context, new JsonObject
@@ -29,7 +32,8 @@ internal static class JobsEndpoint
     public static ServiceEndpoint Result { get; } = new("GET", "/v1/jobs/{job}/result", Role.Read, "A job's answer, byte for byte what the command line prints with --output json; the problem of one that failed.", ResultAsync)
     {
         PathParameters = Named,
-        Problems = [404, 409, 422, 504],
+        Schema = ResultSchema,
+        Problems = [404, 409, 410, 422, 504],
     };
 
     public static ServiceEndpoint Delete { get; } = new("DELETE", "/v1/jobs/{job}", Role.Read, "Cancel a job that waits or runs; forget one that is over.", request =>

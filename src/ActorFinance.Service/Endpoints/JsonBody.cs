@@ -22,15 +22,11 @@ internal static class JsonBody
     public static async Task<T> ReadAsync<T>(ServiceRequest request, string rule)
         where T : class
     {
-        var body = request.Context.Request;
-        if (!body.HasJsonContentType())
-        {
-            throw new ProblemException(Problem.Of("unsupported-media-type", $"content type '{body.ContentType}' must be {Answer.Json}"));
-        }
-
+        RequestBody.TypeOf(request.Context.Request, Answer.Json);
+        var body = await RequestBody.ReadAsync(request).ConfigureAwait(false);
         try
         {
-            return await JsonSerializer.DeserializeAsync<T>(body.Body, Strict, request.Aborted).ConfigureAwait(false) ?? throw new JsonException();
+            return JsonSerializer.Deserialize<T>(body.Span, Strict) ?? throw new JsonException();
         }
         catch (JsonException wrong)
         {

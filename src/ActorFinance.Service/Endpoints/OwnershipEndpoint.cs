@@ -19,7 +19,8 @@ internal static class OwnershipEndpoint
     {
         Parameters = [Cuts.Company, Basis, .. Cuts.Common],
         Schema = "ownership",
-        Problems = [404, 410, 504],
+        IsTagged = true,
+        Problems = [404, 409, 410, 504],
     };
 
     private static async Task AnswerAsync(ServiceRequest request)

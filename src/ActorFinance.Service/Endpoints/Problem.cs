@@ -14,6 +14,9 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
 {
     public const string ContentType = "application/problem+json";
 
+    /// <summary>Of one body; how many there are stands in the detail.</summary>
+    private const int ErrorsShown = 100;
+
     private static readonly JsonSerializerOptions Figures = new(JsonSerializerDefaults.Web)
     {
         TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
@@ -68,7 +71,7 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
         var detail = errors.Count == 1 ? first : $"{first}, and {errors.Count - 1} more";
         return Of("invalid-request", detail) with
         {
-            More = new() { ["errors"] = JsonAnswer.List(errors, error => error.ToJson()) },
+            More = new() { ["errors"] = JsonAnswer.List(errors.Take(ErrorsShown), error => error.ToJson()) },
         };
     }
 
@@ -128,6 +131,11 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
     {
         var response = context.Response;
         response.StatusCode = Status;
+        if (Status == StatusCodes.Status401Unauthorized)
+        {
+            response.Headers.WWWAuthenticate = "Bearer";
+        }
+
         if (RetryAfter is { } seconds)
         {
             response.Headers.RetryAfter = seconds.ToString();
@@ -147,11 +155,11 @@ public sealed record InvalidField(string Field, string? Value, string Rule, int?
 {
     private const int ValueShown = 80;
 
-    public static InvalidField Of(InputProblem problem) => new(problem.Field ?? "body", problem.Value, problem.Rule, problem.Line, problem.Column);
+    public static InvalidField Of(InputProblem problem) => new(string.IsNullOrEmpty(problem.Field) ? "body" : problem.Field, problem.Value, problem.Rule, problem.Line, problem.Column);
 
     public JsonObject ToJson()
     {
-        var json = new JsonObject { ["field"] = Field, ["value"] = Value is null ? null : Shown(Value), ["rule"] = Rule };
+        var json = new JsonObject { ["field"] = Shown(Field), ["value"] = Value is null ? null : Shown(Value), ["rule"] = Rule };
         if (Line is { } line)
         {
             json["line"] = line;
@@ -162,7 +170,7 @@ public sealed record InvalidField(string Field, string? Value, string Rule, int?
     }
 
     public override string ToString() =>
-        $"{(Line is { } line ? $"line {line}: " : "")}{(Value is null ? $"{Field} is missing: it must be {Rule}" : $"{Field} '{Shown(Value)}' must be {Rule}")}";
+        $"{(Line is { } line ? $"line {line}: " : "")}{(Value is null ? $"{Shown(Field)} is missing: it must be {Rule}" : $"{Shown(Field)} '{Shown(Value)}' must be {Rule}")}";
 
     private static string Shown(string value) => value.Length > ValueShown ? value[..ValueShown] + "..." : value;
 }

@@ -12,9 +12,10 @@ internal sealed class Query
     /// <exception cref="ProblemException">Names all that is wrong.</exception>
     public static Query Read(HttpRequest request, IReadOnlyList<QueryParameter> known)
     {
-        if (request.Query.Count > 0)
+        if (request.Query.Count > 0 || known.Any(parameter => parameter.IsRequired))
         {
-            var errors = new List<InvalidField>();
+            List<InvalidField> errors =
+                [.. known.Where(parameter => parameter.IsRequired && !request.Query.ContainsKey(parameter.Name)).Select(parameter => new InvalidField(parameter.Name, Value: null, parameter.Check("")!))];
             foreach (var (name, values) in request.Query)
             {
                 // The collection ignores case; the contract does not.

@@ -15,6 +15,9 @@ internal abstract record QueryParameter(string Name, string Meaning, JsonObject 
     /// <summary>Whether it may be stated several times.</summary>
     public bool IsRepeated { get; init; }
 
+    /// <summary>Whether it must be stated.</summary>
+    public bool IsRequired { get; init; }
+
     /// <summary>The rule that the text breaks, or null.</summary>
     public abstract string? Check(string text);
 

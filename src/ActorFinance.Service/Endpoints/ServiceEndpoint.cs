@@ -32,6 +32,12 @@ internal sealed record ServiceEndpoint(string Method, string Path, Role Role, st
     /// <summary>Headers that it reads, with what they mean.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The answer's tag is the offset that it stands on, and who has it already is told so.</summary>
+    public bool IsTagged { get; init; }
+
+    /// <summary>There may be more pages, which the answer's head names.</summary>
+    public bool IsPaged { get; init; }
+
     /// <summary>A stream is open for as long as its client likes: it has a limit of its own.</summary>
     public bool IsStream { get; init; }
 }

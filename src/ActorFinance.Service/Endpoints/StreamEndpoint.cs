@@ -29,7 +29,7 @@ internal static class StreamEndpoint
         Answers = SseWriter.ContentType,
         IsStream = true,
         Headers = new Dictionary<string, string> { [LastEventId] = "The offset of the last event that was seen; the stream goes on behind it." },
-        Problems = [410],
+        Problems = [409, 410, 504],
     };
 
     private static async Task AnswerAsync(ServiceRequest request)

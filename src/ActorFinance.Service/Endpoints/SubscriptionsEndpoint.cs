@@ -32,7 +32,7 @@ internal static partial class SubscriptionsEndpoint
         PathParameters = Named,
         Body = new Dictionary<string, string> { [Answer.Json] = "subscription-filter" },
         Schema = "subscription",
-        Problems = [409, 410, 413, 415],
+        Problems = [404, 409, 410, 413, 415, 504],
     };
 
     public static ServiceEndpoint Delete { get; } = new("DELETE", Path, Role.Read, "Delete a durable subscription with what it has parked; whoever consumes is told.", DeleteAsync)
@@ -51,7 +51,14 @@ internal static partial class SubscriptionsEndpoint
         var shown = new JsonArray();
         foreach (var one in request.Journal.Subscriptions.All.Where(one => DurableSubscriptions.MayUse(one, request.Caller)))
         {
-            shown.Add(await ToJsonAsync(one).ConfigureAwait(false));
+            try
+            {
+                shown.Add(await ToJsonAsync(one).ConfigureAwait(false));
+            }
+            catch (ProblemException gone) when (gone.Problem.Code == "not-found")
+            {
+                // Deleted while the others were listed.
+            }
         }
 
         await Answer.WriteAsync(request.Context, new JsonObject { ["version"] = JsonAnswer.Version, ["subscriptions"] = shown }).ConfigureAwait(false);

@@ -8,8 +8,6 @@ internal static class VerifyEndpoint
 {
     private static readonly QueryParameter<bool> Seal = QueryParameter.Flag("seal", "Also one digest over the heads of all chains; kept elsewhere, it shows a cut tail.");
 
-    private static int _running;
-
     public static ServiceEndpoint Get { get; } = new(
         "GET", "/v1/verify", Role.Admin, "Hold every row to its bytes, its hash chain and its company's rules, and the whole book to its invariants.", AnswerAsync)
     {
@@ -20,7 +18,7 @@ internal static class VerifyEndpoint
 
     private static async Task AnswerAsync(ServiceRequest request)
     {
-        if (Interlocked.Exchange(ref _running, 1) != 0)
+        if (!await request.Journal.Verifying.WaitAsync(TimeSpan.Zero, request.Aborted).ConfigureAwait(false))
         {
             throw new ProblemException(Problem.Of("busy", "the journal is being verified already"));
         }
@@ -39,7 +37,7 @@ internal static class VerifyEndpoint
         }
         finally
         {
-            Volatile.Write(ref _running, 0);
+            request.Journal.Verifying.Release();
         }
     }
 }

@@ -25,6 +25,15 @@ internal sealed class RunningJournal : IAsyncDisposable
 
     public IActorRef Projection => Session.Projection!;
 
+    /// <summary>Of whoever writes the journal.</summary>
+    public WriteTurns Turns { get; } = new();
+
+    /// <summary>Of whoever writes what is kept of branches: one at a time.</summary>
+    public WriteTurns BranchTurns { get; } = new();
+
+    /// <summary>Reads all of the journal: one at a time.</summary>
+    public SemaphoreSlim Verifying { get; } = new(1, 1);
+
     /// <summary>Raised when something is on disk.</summary>
     public JournalSignal Written { get; }
 
@@ -86,5 +95,8 @@ internal sealed class RunningJournal : IAsyncDisposable
         await Tail.DisposeAsync().ConfigureAwait(false);
         await Subscriptions.DisposeAsync().ConfigureAwait(false);
         await Session.DisposeAsync().ConfigureAwait(false);
+        Verifying.Dispose();
+        await Turns.DisposeAsync().ConfigureAwait(false);
+        await BranchTurns.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -13,7 +13,8 @@ namespace ActorFinance.Service.Hosting;
 /// <summary>The service: a journal that it holds, and the addresses that it answers on.</summary>
 public sealed class ServiceHost : IAsyncDisposable
 {
-    private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(10);
+    /// <summary>The document for people.</summary>
+    public const string ReferencePage = "/docs";
 
     private readonly WebApplication _application;
     private readonly RunningJournal _journal;
@@ -41,15 +42,16 @@ public sealed class ServiceHost : IAsyncDisposable
     {
         var urls = ServiceAddresses.Check(options);
         var grpcUrl = ServiceAddresses.CheckGrpc(options);
+        var pages = Pages.Read(options);
         var callers = new Callers(options.Keys is { } file ? ApiKeys.Read(file, options.Clock) : null, JwtCallers.Read(options));
         var journal = await RunningJournal.OpenAsync(options, cancellation).ConfigureAwait(false);
         WebApplication? application = null;
         try
         {
-            application = Build(options, configuration, urls, grpcUrl, callers.IsOpen, services => GateOf(services, journal, options, callers));
+            application = Build(options, configuration, urls, grpcUrl, pages, callers.IsOpen, services => GateOf(services, journal, options, callers));
             var log = LogOf(application.Services);
             var gate = application.Services.GetRequiredService<Gate>();
-            Map(application, gate);
+            Map(application, gate, pages);
             var metrics = application.Services.GetRequiredService<MetricsPage>();
             metrics.Build(application);
             metrics.Observe(gate, journal);
@@ -113,7 +115,7 @@ public sealed class ServiceHost : IAsyncDisposable
         await _application.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static WebApplication Build(ServiceOptions options, IConfiguration configuration, IReadOnlyList<BindingAddress> urls, BindingAddress? grpcUrl, bool isOpen, Func<IServiceProvider, Gate> gate)
+    private static WebApplication Build(ServiceOptions options, IConfiguration configuration, IReadOnlyList<BindingAddress> urls, BindingAddress? grpcUrl, Pages pages, bool isOpen, Func<IServiceProvider, Gate> gate)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
@@ -145,9 +147,14 @@ public sealed class ServiceHost : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddMetrics();
         builder.Services.AddTelemetry(builder.Configuration);
+        pages.AddTo(builder.Services);
 
         // Without keys whoever reaches the address may do everything: a page in a browser on this machine must not, by a name that points here.
-        builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = isOpen ? ["localhost", "127.0.0.1", "[::1]"] : ["*"]);
+        builder.Services.Configure<HostFilteringOptions>(hosts =>
+        {
+            hosts.AllowedHosts = isOpen ? ["localhost", "127.0.0.1", "[::1]"] : ["*"];
+            hosts.IncludeFailureMessage = false;
+        });
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddSingleton(gate);
 
@@ -171,7 +178,8 @@ public sealed class ServiceHost : IAsyncDisposable
             // A stream may be taken slowly; the gate sets the limit for everything else.
             server.Limits.MinResponseDataRate = null;
             server.Limits.MaxRequestBodySize = options.BodyMaxBytes;
-            server.Limits.RequestHeadersTimeout = HeadersWithin;
+            server.Limits.RequestHeadersTimeout = options.HeadWithin;
+            server.Limits.MinRequestBodyDataRate = new(options.BodyRateMin, options.BodyGrace);
             server.Limits.MaxConcurrentConnections = options.RequestsMax + options.StreamsMax + 1_000;
         });
         return builder.Build();
@@ -182,11 +190,13 @@ public sealed class ServiceHost : IAsyncDisposable
     private static Gate GateOf(IServiceProvider services, RunningJournal journal, ServiceOptions options, Callers callers) =>
         new(journal, options, callers, LogOf(services), services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
 
-    private static void Map(WebApplication application, Gate gate)
+    private static void Map(WebApplication application, Gate gate, Pages pages)
     {
         application.UseHostFiltering();
+        application.Use(ResponseHeaders.Set);
         application.Use(Unmatched);
         application.UseRouting();
+        pages.Use(application);
         foreach (var endpoint in ServiceEndpoints.All)
         {
             application.MapMethods(endpoint.Path, [endpoint.Method], context => gate.PassAsync(context, endpoint)).WithMetadata(endpoint);
@@ -196,7 +206,7 @@ public sealed class ServiceHost : IAsyncDisposable
         application.MapGrpcService<SubscriptionsService>();
 
         // The page brings its own script: it works without the internet.
-        application.MapScalarApiReference("/docs", page => page.WithTitle("ActorFinance").WithOpenApiRoutePattern("/openapi.json").DisableDefaultFonts());
+        application.MapScalarApiReference(ReferencePage, page => page.WithTitle("ActorFinance").WithOpenApiRoutePattern("/openapi.json").DisableDefaultFonts());
     }
 
     /// <summary>What no endpoint takes is a problem document too.</summary>

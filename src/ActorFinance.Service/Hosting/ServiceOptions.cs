@@ -45,6 +45,18 @@ public sealed record ServiceOptions
     /// <summary>Bytes of a request's body.</summary>
     public long BodyMaxBytes { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>Origins of the pages in browsers that may ask and be answered, separated by semicolons; null: none.</summary>
+    public string? CorsOrigins { get; init; }
+
+    /// <summary>How long the head of a request may take to arrive.</summary>
+    public TimeSpan HeadWithin { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Bytes of a body that must arrive each second, once <see cref="BodyGrace"/> is over.</summary>
+    public int BodyRateMin { get; init; } = 240;
+
+    /// <summary>How long a body may arrive more slowly.</summary>
+    public TimeSpan BodyGrace { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Commands in one batch.</summary>
     public int BatchMax { get; init; } = 1_000;
 

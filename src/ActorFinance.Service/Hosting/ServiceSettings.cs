@@ -32,6 +32,10 @@ public static class ServiceSettings
         Text("JwtAdminRole", "the claim's value that means admin", (options, value) => options with { JwtAdminRole = value }),
         Seconds("JwtClockSkewSeconds", 600, "how far the issuer's clock may be from this one", (options, value) => options with { JwtClockSkew = value }),
         Number("BodyMaxBytes", 1_024, 256 * 1024 * 1024, "bytes of a request's body", (options, value) => options with { BodyMaxBytes = value }),
+        Text("CorsOrigins", "origins of the pages in browsers that may ask and be answered, separated by semicolons; none unless set", (options, value) => options with { CorsOrigins = value }),
+        Seconds("HeadWithinSeconds", 600, "how long the head of a request may take to arrive", (options, value) => options with { HeadWithin = value }),
+        Number("BodyRateMin", 1, 1_000_000, "bytes of a body that must arrive each second, once BodyGraceSeconds are over", (options, value) => options with { BodyRateMin = value }),
+        Seconds("BodyGraceSeconds", 600, "how long a body may arrive more slowly", (options, value) => options with { BodyGrace = value }, least: 2),
         Number("BatchMax", 1, 100_000, "commands in one batch", (options, value) => options with { BatchMax = value }),
         Number("PageMax", 1, 100_000, "events on one page", (options, value) => options with { PageMax = value }),
         Seconds("AnswerWithinSeconds", 3_600, "how long a question may take", (options, value) => options with { AnswerWithin = value }),
@@ -118,8 +122,8 @@ public static class ServiceSettings
         $"a whole number from {least} to {most}",
         (options, value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? apply(options, number) : null);
 
-    private static Setting Seconds(string name, int most, string meaning, Func<ServiceOptions, TimeSpan, ServiceOptions> apply) =>
-        Number(name, 1, most, meaning, (options, seconds) => apply(options, TimeSpan.FromSeconds(seconds))) is var setting
+    private static Setting Seconds(string name, int most, string meaning, Func<ServiceOptions, TimeSpan, ServiceOptions> apply, int least = 1) =>
+        Number(name, least, most, meaning, (options, seconds) => apply(options, TimeSpan.FromSeconds(seconds))) is var setting
             ? setting with { Rule = setting.Rule + " (seconds)" }
             : setting;
 }

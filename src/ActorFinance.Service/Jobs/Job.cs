@@ -25,6 +25,7 @@ internal sealed class Job(string kind, string owner, TimeProvider clock, Func<Jo
     private Instant? _startedAt;
     private Instant? _endedAt;
     private double _progress;
+    private bool _goesThrough;
 
     public string Id { get; } = Guid.CreateVersion7(clock.GetUtcNow()).ToString();
 
@@ -44,7 +45,7 @@ internal sealed class Job(string kind, string owner, TimeProvider clock, Func<Jo
     /// <summary>How much is done, from 0 to 1.</summary>
     public void Report(double value) => Volatile.Write(ref _progress, value);
 
-    /// <summary>Ends it at its next look, or before it begins; nothing for one that is over.</summary>
+    /// <summary>Ends it at its next look, or before it begins; nothing for one that is over or goes through.</summary>
     public void Cancel()
     {
         lock (_lock)
@@ -54,10 +55,21 @@ internal sealed class Job(string kind, string owner, TimeProvider clock, Func<Jo
                 End(JobState.Cancelled);
             }
 
-            if (!IsOver)
+            if (!IsOver && !_goesThrough)
             {
                 _cancelled.Cancel();
             }
+        }
+    }
+
+    /// <summary>From here on the work is finished, whoever cancels it and however long it takes: half of it would be worse than all.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled before.</exception>
+    public void GoThrough()
+    {
+        lock (_lock)
+        {
+            _cancelled.Token.ThrowIfCancellationRequested();
+            _goesThrough = true;
         }
     }
 
@@ -81,7 +93,11 @@ internal sealed class Job(string kind, string owner, TimeProvider clock, Func<Jo
         try
         {
             var answer = await work(this, ended.Token).ConfigureAwait(false);
-            ended.Token.ThrowIfCancellationRequested();
+            if (!_goesThrough)
+            {
+                ended.Token.ThrowIfCancellationRequested();
+            }
+
             Result = [.. System.Text.Encoding.UTF8.GetBytes(JsonAnswer.Text(answer)), (byte)'\n'];
             Over(JobState.Done);
         }

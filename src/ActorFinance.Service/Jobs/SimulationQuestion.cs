@@ -22,10 +22,13 @@ namespace ActorFinance.Service.Jobs;
 /// <param name="Every">With many runs: when figures are read.</param>
 /// <param name="Figures">With many runs: figures of the book.</param>
 internal sealed record SimulationQuestion(
-    byte[] Content, Cut? On, Instant? Until, IReadOnlyList<string> Settings, CompanyId? Company, int? Runs, long? Seed, IReadOnlyList<string> Sweeps, SeriesStep Every, IReadOnlyList<string> Figures)
+    ReadOnlyMemory<byte> Content, Cut? On, Instant? Until, IReadOnlyList<string> Settings, CompanyId? Company, int? Runs, long? Seed, IReadOnlyList<string> Sweeps, SeriesStep Every, IReadOnlyList<string> Figures)
 {
+    /// <summary>Figures that all runs together may have: each takes 16 bytes until the job is over.</summary>
+    private const int CellsMax = 20_000_000;
+
     /// <exception cref="ProblemException">Names every fault of the file, by line and column.</exception>
-    public Simulation Read(History history) => SimulationFile.Parse(FileBody.Name, Content, history) switch
+    public Simulation Read(History history) => SimulationFile.Parse(FileBody.Name, Content.Span, history) switch
     {
         SimulationResult.Accepted accepted => accepted.Simulation,
         SimulationResult.Rejected rejected => throw FileBody.Refused(rejected.Problems),
@@ -63,13 +66,15 @@ internal sealed record SimulationQuestion(
 
     private JsonObject Sample(Simulation simulation, MonteCarlo question, ParameterValues parameters, Instant end, int runs, Job job, CancellationToken cancellation)
     {
-        var settings = SampleFile.Parse(FileBody.Name, Content, simulation.ParameterList, folder: null) switch
+        var settings = SampleFile.Parse(FileBody.Name, Content.Span, simulation.ParameterList, folder: null) switch
         {
             SampleResult.Accepted accepted => accepted.Settings,
             SampleResult.Rejected rejected => throw FileBody.Refused(rejected.Problems),
             _ => throw Invalid("runs", $"{runs}", "left out: 'samples' of the scenario does not say how its parameters may turn out"),
         };
-        return SampleAnswer.Of(simulation, question, settings, parameters, end, runs, Seed ?? settings.Seed ?? 1, workers: 1, kept: null, new JobSteps(job, runs), cancellation).ToJson();
+        return (long)runs * question.Columns.Count > CellsMax
+            ? throw Invalid("runs", $"{runs}", $"at most {CellsMax / question.Columns.Count} for the {question.Columns.Count} figures that each run has here")
+            : SampleAnswer.Of(simulation, question, settings, parameters, end, runs, Seed ?? settings.Seed ?? 1, workers: 1, kept: null, new JobSteps(job, runs), cancellation).ToJson();
     }
 
     private JsonObject Sweep(Simulation simulation, MonteCarlo question, ParameterValues parameters, Instant end, Job job, CancellationToken cancellation)
@@ -82,7 +87,7 @@ internal sealed record SimulationQuestion(
 
     /// <summary>History ends where the question says, else where the file's clock starts.</summary>
     private History HistoryOf(Book book, Cut cut) =>
-        History.Of(book, cut with { AsOf = (cut.AsOf == Instant.Maximum ? SimulationFile.StartOf(FileBody.Name, Content) : null) ?? cut.AsOf });
+        History.Of(book, cut with { AsOf = (cut.AsOf == Instant.Maximum ? SimulationFile.StartOf(FileBody.Name, Content.Span) : null) ?? cut.AsOf });
 
     private ParameterValues ParametersOf(Simulation simulation)
     {

@@ -42,7 +42,6 @@ internal sealed class Gate(RunningJournal journal, ServiceOptions options, Calle
     {
         try
         {
-            context.Response.Headers.XContentTypeOptions = "nosniff";
             if (!endpoint.IsStream)
             {
                 // The server's own limit is off, because it cannot be lifted for one stream over HTTP/2.

@@ -20,6 +20,21 @@ public sealed class HostileExpressionTests
     }
 
     [Fact]
+    public void Rows_of_each_do_not_unfold_without_end()
+    {
+        var rows = string.Join(", ", Enumerable.Range(1, 1_000).Select(k => $"{{k: {k}}}"));
+        var orders = string.Concat(Enumerable.Repeat("      - {company: a, receive-external-cash: {amount: 1 USD, category: revenue}}\n", 101));
+        Problems($"{TwoCompanies}agreements:\n  - agreement: many\n    each: [{rows}]\n    when: {{date: 2026-02-01}}\n    then:\n{orders}").ShouldContain("101,000 orders, and at most 100,000");
+    }
+
+    [Fact]
+    public void Values_are_bounded_in_number()
+    {
+        var values = string.Concat(Enumerable.Range(1, 1_001).Select(i => $"      v{i}: v{i + 1}\n"));
+        Problems($"{TwoCompanies}values:\n  - every: year\n    define:\n{values}").ShouldContain("at most 1,000 values");
+    }
+
+    [Fact]
     public void Nesting_at_the_limit_is_fine() => Value(new string('(', 63) + "1" + new string(')', 63)).ToString().ShouldBe("1");
 
     /// <summary>Each value needs the one before it twice: computed once each, where writing them out would take 2^200 steps.</summary>

@@ -1,11 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json.Nodes;
 using ActorFinance.Service.Security;
 
 namespace ActorFinance.Service.Tests.Endpoints;
 
-/// <summary>Branches and simulations over HTTP: the command line's answers, byte for byte; bounded, watched, cancelled.</summary>
+/// <summary>What-ifs and simulations over HTTP: the command line's answers, byte for byte; bounded, watched, cancelled.</summary>
 public sealed class JobsTests(DealsService deals) : IClassFixture<DealsService>
 {
     private const string Late = """
@@ -35,6 +34,8 @@ public sealed class JobsTests(DealsService deals) : IClassFixture<DealsService>
     [InlineData("", "")]
     [InlineData("?company=openai&asOf=2029-12-31&every=year", "--company openai --as-of 2029-12-31 --every year")]
     [InlineData("?measure=cash&measure=stake&firmness=contracted", "--measures cash stake --firmness contracted")]
+    [InlineData("?from=2026-01-01&measure=circular", "--from 2026-01-01 --measures circular")]
+    [InlineData("?probability=40%25&measure=cash", "--probability 40% --measures cash")]
     public async Task A_what_if_over_http_is_the_command_lines_answer_to_the_byte(string query, string arguments)
     {
         _service.Folder.Write("late.yaml", Late);
@@ -50,46 +51,6 @@ public sealed class JobsTests(DealsService deals) : IClassFixture<DealsService>
     {
         var file = Path.Combine(AppContext.BaseDirectory, "scenarios", "agreements", scenario + ".yaml");
         await SameAsync($"/v1/simulate{query}", await File.ReadAllTextAsync(file), ["simulate", file, .. Words(arguments)]);
-    }
-
-    [Fact]
-    public async Task A_branch_is_kept_listed_shown_compared_and_archived()
-    {
-        await _service.ResultAsync("/v1/branches/late?reason=asked", Late, "PUT");
-        var listed = await _service.GetAsync("/v1/branches");
-        ((string?)listed["branches"]![0]!["name"]).ShouldBe("late");
-        JsonNode.DeepEquals(listed, JsonNode.Parse((await CommandLine.AskAsync(_service.Folder.Path, "branch", "list", "--journal", "book.db")).GetRawText())).ShouldBeTrue();
-        await SameAsync("/v1/branches/late/show", null, ["branch", "show", "late", "--journal", "book.db"]);
-
-        await _service.ResultAsync("/v1/branches/later?from=late", "what-if: later\nedits:\n  - drop: {company: amd}\n", "PUT");
-        await SameAsync("/v1/branches/compare?name=late&name=later", null, ["branch", "compare", "late", "later", "--journal", "book.db"]);
-
-        var taken = await _service.ProblemAsync(HttpMethod.Put, "/v1/branches/late", 409, RunningService.Json(Late, "application/yaml"));
-        ((string?)taken["code"]).ShouldBe("branch-refused");
-        ((string?)(await _service.ProblemAsync(HttpMethod.Post, "/v1/branches/late/promote", 409))["detail"])!.ShouldContain("changes what is recorded");
-        (await _service.Client.PostAsync("/v1/branches/late/archive", null)).EnsureSuccessStatusCode().Dispose();
-        (await _service.GetAsync("/v1/branches"))["branches"]!.AsArray().Count.ShouldBe(1);
-        (await _service.GetAsync("/v1/branches?all=true"))["branches"]!.AsArray().Count.ShouldBe(2);
-        ((string?)(await _service.ProblemAsync(HttpMethod.Post, "/v1/branches/lte/show", 404))["detail"])!.ShouldContain("lte");
-    }
-
-    [Fact]
-    public async Task A_promoted_branch_is_in_the_book_once_and_by_whom()
-    {
-        await using var service = await RunningService.StartAsync();
-        await service.SendAsync([Orders.Register("nvidia"), Orders.Register("openai")]);
-        const string paid = """
-            what-if: paid
-            edits:
-              - insert:
-                  - {company: openai, effective: 2026-03-01, pay-purchase: {seller: nvidia, amount: 5 USD}}
-            """;
-        await service.ResultAsync("/v1/branches/paid", paid, "PUT");
-        var promoted = JsonNode.Parse(await service.ResultAsync("/v1/branches/paid/promote"))!;
-        ((string?)promoted["branches"]![0]!["state"]).ShouldBe("promoted");
-        var events = await service.GetAsync($"/v1/events?atLeast={promoted["offset"]}&type=purchase-paid");
-        ((string?)events["events"]!.AsArray().ShouldHaveSingleItem()!["issuedBy"]).ShouldBe("local");
-        await service.ProblemAsync(HttpMethod.Post, "/v1/branches/paid/promote", 409);
     }
 
     [Theory]
@@ -173,10 +134,5 @@ public sealed class JobsTests(DealsService deals) : IClassFixture<DealsService>
 
     private static string[] Words(string arguments) => arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private async Task SameAsync(string address, string? file, string[] arguments)
-    {
-        var program = await CommandLine.RunAsync(_service.Folder.Path, [.. arguments, "--output", "json"]);
-        program.ExitCode.ShouldBe(0, program.ToString());
-        (await _service.ResultAsync(address, file)).ShouldBe(program.Out);
-    }
+    private Task SameAsync(string address, string? file, string[] arguments) => _service.SameAsCommandLineAsync(address, file, arguments);
 }

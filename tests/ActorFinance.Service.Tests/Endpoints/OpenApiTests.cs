@@ -22,6 +22,16 @@ public sealed class OpenApiTests
         made.ShouldBe(await File.ReadAllTextAsync(file));
     }
 
+    /// <summary>By a reader that is not ours, and that generators of clients stand on (decision 0171).</summary>
+    [Fact]
+    public void The_document_is_read_without_an_error_or_a_warning()
+    {
+        var read = Microsoft.OpenApi.OpenApiDocument.Parse(OpenApiEndpoint.Document.ToJsonString(), "json");
+        read.Diagnostic!.Errors.ShouldBeEmpty();
+        read.Diagnostic.Warnings.ShouldBeEmpty();
+        read.Document!.Paths.Sum(path => path.Value.Operations!.Count).ShouldBe(ServiceEndpoints.All.Count);
+    }
+
     [Fact]
     public void Every_reference_in_the_document_leads_somewhere()
     {

@@ -41,4 +41,12 @@ internal static class JobClient
         ((double)ended["progress"]!).ShouldBe(1);
         return await service.Client.GetStringAsync((string?)ended["result"]);
     }
+
+    /// <summary>The job's answer is what the program prints for the same journal, to the byte.</summary>
+    public static async Task SameAsCommandLineAsync(this RunningService service, string address, string? file, params string[] arguments)
+    {
+        var program = await CommandLine.RunAsync(service.Folder.Path, [.. arguments, "--output", "json"]);
+        program.ExitCode.ShouldBe(0, program.ToString());
+        (await service.ResultAsync(address, file)).ShouldBe(program.Out);
+    }
 }

@@ -37,6 +37,16 @@ internal sealed class ServiceProcess : IDisposable
         return new(process, url) { GrpcUrl = grpc, Client = new() { BaseAddress = url, Timeout = TimeSpan.FromMinutes(1) } };
     }
 
+    /// <summary>The most memory that it ever held.</summary>
+    public long PeakBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     public void Kill() => _process.Kill();
 
     /// <summary>As an operator or a container does.</summary>

@@ -33,6 +33,8 @@ public sealed class AccessTests
         ["PUT /v1/branches/{branch}"] = Role.Write,
         ["POST /v1/branches/{branch}/show"] = Role.Read,
         ["POST /v1/branches/compare"] = Role.Read,
+        ["POST /v1/branches/{branch}/edit"] = Role.Write,
+        ["POST /v1/branches/{branch}/rename"] = Role.Write,
         ["POST /v1/branches/{branch}/promote"] = Role.Write,
         ["POST /v1/branches/{branch}/archive"] = Role.Write,
         ["GET /v1/jobs"] = Role.Read,

@@ -11,9 +11,13 @@ internal sealed class AgreementReader(string file, ShapeCheck check, TermReader 
 
     private const int RowLimit = 1_000;
 
+    /// <summary>Orders that a file may come to once each row of <c>each</c> is written out: a small file must not unfold without end.</summary>
+    private const int OrderLimit = 100_000;
+
     private readonly OrderReader _orders = new(file, check, terms, problems);
     private readonly TriggerReader _triggers = new(check, terms, schedules);
     private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
+    private long _orderCount;
 
     public IReadOnlyList<Agreement> Read(Node root, Scope scope)
     {
@@ -45,7 +49,15 @@ internal sealed class AgreementReader(string file, ShapeCheck check, TermReader 
         check.OnlyFields(node, path, "an agreement", Fields);
         var name = NameOf(node, path);
         var read = new List<Agreement>();
-        foreach (var (row, ordinal) in Rows(node, path, scope).Select((row, i) => (row, i + 1)))
+        var rows = Rows(node, path, scope);
+        _orderCount += (long)rows.Count * (node.Find("then")?.Value.Items.Count ?? 0);
+        if (_orderCount > OrderLimit)
+        {
+            check.Refuse(node.Place, path, name, $"shorter: with a row of 'each' for each, the agreements up to here come to {_orderCount:#,0} orders, and at most {OrderLimit:#,0} are taken");
+            return read;
+        }
+
+        foreach (var (row, ordinal) in rows.Select((row, i) => (row, i + 1)))
         {
             var before = problems.Count;
             var own = scope with { Row = row };

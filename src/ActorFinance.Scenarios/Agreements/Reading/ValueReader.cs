@@ -14,6 +14,9 @@ internal sealed class ValueReader(ShapeCheck check, TermReader terms, ScheduleRe
     public static readonly IReadOnlyList<string> Fields = [.. ScheduleReader.Fields, "simultaneous", "define"];
     public static readonly IReadOnlyList<string> DefinitionFields = ["is", "start"];
 
+    /// <summary>Finding out what needs what takes the square of it.</summary>
+    private const int ValueLimit = 1_000;
+
     /// <summary>A value as the file writes it.</summary>
     private sealed record Definition(int Number, string Name, Node Node, string Path);
 
@@ -48,6 +51,12 @@ internal sealed class ValueReader(ShapeCheck check, TermReader terms, ScheduleRe
         if (node.Find("define")?.Value is not { Kind: NodeKind.Mapping, Members.Count: > 0 } define)
         {
             check.Refuse(node.Place, $"{path}.define", node.Find("define")?.Value.Text, "a mapping of names to expressions");
+            return definitions;
+        }
+
+        if (starts.Count + define.Members.Count > ValueLimit)
+        {
+            check.Refuse(define.Place, $"{path}.define", $"{starts.Count + define.Members.Count} values", $"at most {ValueLimit:#,0} values in all");
             return definitions;
         }
 
@@ -233,15 +242,18 @@ internal sealed class ValueReader(ShapeCheck check, TermReader terms, ScheduleRe
     /// <summary>A circle in an order in which each value needs only those before it and those that have a start, as far as there is one.</summary>
     private static int[] FromTheStarts(int[] members, List<Arc<int>> arcs, List<bool> hasStart)
     {
-        var placed = new List<int>();
-        while (placed.Count < members.Length)
+        var circle = members.ToHashSet();
+        var needs = arcs.Where(arc => circle.Contains(arc.To) && !hasStart[arc.To]).ToLookup(arc => arc.From, arc => arc.To);
+        var (order, placed, left) = (new List<int>(), new HashSet<int>(), members.ToList());
+        while (left.Count > 0)
         {
-            var left = members.Except(placed).ToList();
-            var next = left.FindIndex(member => arcs.All(arc => arc.From != member || !members.Contains(arc.To) || placed.Contains(arc.To) || hasStart[arc.To]));
-            placed.Add(left[Math.Max(0, next)]);
+            var next = Math.Max(0, left.FindIndex(member => needs[member].All(placed.Contains)));
+            order.Add(left[next]);
+            placed.Add(left[next]);
+            left.RemoveAt(next);
         }
 
-        return [.. placed];
+        return [.. order];
     }
 
     private static string CircleOf(int[] members, List<Arc<int>> arcs, List<(Definition Definition, Term Term)> read)

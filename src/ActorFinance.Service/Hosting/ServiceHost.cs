@@ -125,6 +125,9 @@ public sealed class ServiceHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Logging.AddConfiguration(configuration.GetSection("Logging"));
         builder.Logging.Configure(log => log.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
+
+        // That an address is taken is said by whoever started it, in a line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddConsole(console =>
         {
             // Answers go to standard output, everything about the work to standard error.

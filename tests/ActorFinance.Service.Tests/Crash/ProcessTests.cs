@@ -30,6 +30,9 @@ public sealed class ProcessTests : IDisposable
         var second = await CommandLine.RunAsync(_folder.Path, "serve", "--journal", "book.db", "--url", "http://127.0.0.1:0");
         second.ExitCode.ShouldBe(3, second.ToString());
         second.Err.ShouldContain("book.db");
+        var taken = await CommandLine.RunAsync(_folder.Path, "serve", "--journal", "other.db", "--url", service.Url.ToString());
+        taken.ExitCode.ShouldBe(3, taken.ToString());
+        taken.Err.Trim().ShouldBe($"cannot listen on {service.Url}: Failed to bind to address {service.Url.ToString().TrimEnd('/')}: address already in use.");
         (await CommandLine.RunAsync(_folder.Path, "cash", "--journal", "book.db")).ExitCode.ShouldBe(0);
     }
 

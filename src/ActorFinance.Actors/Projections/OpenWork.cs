@@ -79,8 +79,8 @@ internal sealed class OpenWork(CompanyDirectory directory)
         }
     }
 
-    /// <summary>The receipts that were not asked for yet; from now on they are.</summary>
-    public IReadOnlyList<(CompanyId Payee, EventEnvelope Payment)> Ask()
+    /// <summary>The receipts that were not asked for yet: whoever takes them asks.</summary>
+    public IReadOnlyList<(CompanyId Payee, EventEnvelope Payment)> TakeReceipts()
     {
         var receipts = _receipts.Select(receipt => (receipt.Key.Payee, receipt.Value.Envelope)).ToList();
         foreach (var (key, payment) in _receipts)

@@ -184,7 +184,7 @@ internal sealed class UnfinishedWork : UntypedActor, IWithTimers
 
     private void AskForReceipts()
     {
-        foreach (var (payee, payment) in _open.Ask())
+        foreach (var (payee, payment) in _open.TakeReceipts())
         {
             _gateway.Tell(new CountReceipt(payee, payment));
         }

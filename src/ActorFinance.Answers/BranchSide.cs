@@ -36,25 +36,32 @@ public sealed record BranchSide(
 {
     private const int PointsMaximum = 600;
 
-    public static BranchSide Of(BaseFigures based, string name, WhatIf? file, IReadOnlyList<Edit> edits, BranchView view)
+    /// <param name="based">Of the base.</param>
+    /// <param name="name">The branch's.</param>
+    /// <param name="file">Where it says more about itself.</param>
+    /// <param name="edits">In order.</param>
+    /// <param name="view">What is compared.</param>
+    /// <param name="progress">Told what is being worked on, and which part of it is done, from 0 to 1; from any thread. What it throws ends the work.</param>
+    /// <exception cref="QuestionRefusedException">Names each edit that cannot be applied, with its rule.</exception>
+    public static BranchSide Of(BaseFigures based, string name, WhatIf? file, IReadOnlyList<Edit> edits, BranchView view, Action<string, double>? progress)
     {
-        var branch = Applied(based.Base, edits);
-        var comparison = BranchComparison.Of(based, branch, view.Cut.AsOf, view.Question);
+        var branch = Applied(based.Base, edits, progress);
+        var comparison = BranchComparison.Of(based, branch, view.Cut.AsOf, view.Question, progress);
         var series = new List<BranchPoint>();
         if (view.Every is { } step && branch.Changes.Count > 0)
         {
             var times = branch.Changes.SelectMany(change => new[] { change.Before, change.After }).OfType<RecordedEvent>().Select(recorded => recorded.Header.EffectiveAt).ToList();
             foreach (var at in step.Between(times.Min(), Instant.Earlier(times.Max(), view.Cut.AsOf), PointsMaximum))
             {
-                series.Add(new(at, Narrowed(BranchComparison.Of(based, branch, at, view.Question).Differences, view)));
+                series.Add(new(at, Narrowed(BranchComparison.Of(based, branch, at, view.Question, progress).Differences, view)));
             }
         }
 
-        return new(name, file, edits, branch, comparison, Narrowed(comparison.Differences, view), series, BranchCascade.Of(based.Base, edits, view.Question.Flows));
+        return new(name, file, edits, branch, comparison, Narrowed(comparison.Differences, view), series, BranchCascade.Of(based.Base, edits, view.Question.Flows, progress));
     }
 
     /// <exception cref="QuestionRefusedException">Names each edit that cannot be applied, with its rule.</exception>
-    public static BranchResult.Applied Applied(BranchBase based, IReadOnlyList<Edit> edits) => Scenarios.Branches.Branch.Apply(based, edits) switch
+    public static BranchResult.Applied Applied(BranchBase based, IReadOnlyList<Edit> edits, Action<string, double>? progress) => Scenarios.Branches.Branch.Apply(based, edits, progress) switch
     {
         BranchResult.Applied applied => applied,
         BranchResult.Refused refused => throw new QuestionRefusedException(string.Join('\n', refused.Problems.Select(problem => $"edit {problem.Edit + 1} ({EditText.NameOf(edits[problem.Edit])}): {problem.Rule}"))),

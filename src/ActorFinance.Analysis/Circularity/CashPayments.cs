@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Model;
 
@@ -11,20 +12,92 @@ internal sealed class CashPayments
 {
     private const int Outside = -1;
 
+    private readonly CashPayments? _based;
+    private readonly int _shared;
     private readonly List<DatedFlow> _flows = [];
     private readonly List<(int Payer, int Payee)> _parties = [];
     private readonly List<(Int128 Amount, Int128 PayerBefore, Int128 PayeeBefore)> _amounts = [];
-    private readonly List<int> _companyOf = [];
-    private readonly Dictionary<CompanyId, int> _companies = [];
+    private readonly List<int> _companyOf;
+    private readonly Dictionary<CompanyId, int> _companies;
+    private readonly Dictionary<(CompanyId, Currency), int> _pools;
     private readonly Dictionary<int, List<int>> _funding = [];
 
     /// <param name="flows">In fold order, from the beginning; those in kind are passed over.</param>
     /// <param name="rates">Known at the cut.</param>
     public CashPayments(IEnumerable<DatedFlow> flows, ExchangeRates rates)
     {
-        Rates = rates;
-        var balances = new List<Int128>();
-        var pools = new Dictionary<(CompanyId, Currency), int>();
+        (Rates, _companyOf, _companies, _pools) = (rates, [], [], []);
+        Add(flows, []);
+    }
+
+    /// <summary>The first payments of a list, which are read there, and others after them. Pools and companies keep their numbers.</summary>
+    /// <param name="based">Not itself made from another.</param>
+    /// <param name="shared">How many of its payments are the same.</param>
+    /// <param name="later">All that comes after those.</param>
+    /// <param name="rates">Known at the cut; the same as far as the shared payments go.</param>
+    public CashPayments(CashPayments based, int shared, IEnumerable<DatedFlow> later, ExchangeRates rates)
+    {
+        (_based, _shared, Rates) = (based, shared, rates);
+        (_companyOf, _companies, _pools) = ([.. based._companyOf], new(based._companies), new(based._pools));
+        foreach (var (company, payments) in based._funding)
+        {
+            _funding.Add(company, [.. payments.TakeWhile(payment => payment < shared)]);
+        }
+
+        Add(later, based.BalancesAfter(shared));
+    }
+
+    public ExchangeRates Rates { get; }
+
+    public int Count => _shared + _flows.Count;
+
+    public int PoolCount => _companyOf.Count;
+
+    public int CompanyCount => _companies.Count;
+
+    /// <summary>The companies with their numbers.</summary>
+    public IReadOnlyDictionary<CompanyId, int> Companies => _companies;
+
+    /// <summary>A company's number, or -1 when it never paid or received cash.</summary>
+    public int Find(CompanyId company) => _companies.TryGetValue(company, out var number) ? number : -1;
+
+    public DatedFlow Flow(int payment) => payment < _shared ? _based!._flows[payment] : _flows[payment - _shared];
+
+    /// <summary>The pools, -1 for the outside.</summary>
+    public (int Payer, int Payee) Parties(int payment) => payment < _shared ? _based!._parties[payment] : _parties[payment - _shared];
+
+    public int CompanyOf(int pool) => _companyOf[pool];
+
+    public Int128 Amount(int payment) => AmountsOf(payment).Amount;
+
+    /// <summary>B of the payer just before the payment.</summary>
+    public Int128 PayerBefore(int payment) => AmountsOf(payment).PayerBefore;
+
+    public Int128 PayeeBefore(int payment) => AmountsOf(payment).PayeeBefore;
+
+    /// <summary>The investments and loans that a company made, in fold order.</summary>
+    public IReadOnlyList<int> Funding(int company) => _funding.GetValueOrDefault(company) ?? [];
+
+    /// <summary>The number of payments before a time.</summary>
+    public int CountBefore(Instant at) => CountWhile(flow => flow.At < at);
+
+    /// <param name="window">Tags are made in it.</param>
+    /// <param name="options">Which flows can be investments; cash moves by all of them.</param>
+    /// <param name="currency">The answer's.</param>
+    public WindowPayments Within(FlowWindow window, FlowOptions options, Currency? currency)
+    {
+        return new(this, window, options, currency, CountWhile(flow => flow.At <= window.To));
+    }
+
+    public static decimal AmountOf(Int128 units) => Numbers.Normalise((decimal)units * Apportion.Unit(Money.Decimals));
+
+    private static Int128 UnitsOf(decimal amount) => (Int128)(amount * 1e10m);
+
+    private ref readonly (Int128 Amount, Int128 PayerBefore, Int128 PayeeBefore) AmountsOf(int payment) =>
+        ref (payment < _shared ? ref CollectionsMarshal.AsSpan(_based!._amounts)[payment] : ref CollectionsMarshal.AsSpan(_amounts)[payment - _shared]);
+
+    private void Add(IEnumerable<DatedFlow> flows, List<Int128> balances)
+    {
         foreach (var flow in flows)
         {
             var movement = flow.Movement;
@@ -41,7 +114,7 @@ internal sealed class CashPayments
                 balances[payer] -= amount;
                 if (movement.Kind is FlowKind.Investment or FlowKind.Loan)
                 {
-                    FundingOf(_companyOf[payer]).Add(_flows.Count);
+                    FundingOf(_companyOf[payer]).Add(Count);
                 }
             }
 
@@ -61,9 +134,9 @@ internal sealed class CashPayments
                 return Outside;
             }
 
-            if (!pools.TryGetValue((one, of), out var pool))
+            if (!_pools.TryGetValue((one, of), out var pool))
             {
-                pools.Add((one, of), pool = balances.Count);
+                _pools.Add((one, of), pool = balances.Count);
                 balances.Add(0);
                 _companyOf.Add(NumberOf(one));
             }
@@ -82,50 +155,39 @@ internal sealed class CashPayments
         }
     }
 
-    public ExchangeRates Rates { get; }
+    /// <summary>B of every pool after so many payments.</summary>
+    private List<Int128> BalancesAfter(int count)
+    {
+        var balances = new Int128[PoolCount];
+        for (var payment = 0; payment < count; payment++)
+        {
+            var ((payer, payee), amount) = (_parties[payment], _amounts[payment].Amount);
+            if (payer != Outside)
+            {
+                balances[payer] -= amount;
+            }
 
-    public int Count => _flows.Count;
+            if (payee != Outside)
+            {
+                balances[payee] += amount;
+            }
+        }
 
-    public int PoolCount => _companyOf.Count;
+        return [.. balances];
+    }
 
-    /// <summary>A company's number, or -1 when it never paid or received cash.</summary>
-    public int Find(CompanyId company) => _companies.TryGetValue(company, out var number) ? number : -1;
-
-    public DatedFlow Flow(int payment) => _flows[payment];
-
-    /// <summary>The pools, -1 for the outside.</summary>
-    public (int Payer, int Payee) Parties(int payment) => _parties[payment];
-
-    public int CompanyOf(int pool) => _companyOf[pool];
-
-    public Int128 Amount(int payment) => _amounts[payment].Amount;
-
-    /// <summary>B of the payer just before the payment.</summary>
-    public Int128 PayerBefore(int payment) => _amounts[payment].PayerBefore;
-
-    public Int128 PayeeBefore(int payment) => _amounts[payment].PayeeBefore;
-
-    /// <summary>The investments and loans that a company made, in fold order.</summary>
-    public IReadOnlyList<int> Funding(int company) => _funding.GetValueOrDefault(company) ?? [];
-
-    /// <param name="window">Tags are made in it.</param>
-    /// <param name="options">Which flows can be investments; cash moves by all of them.</param>
-    /// <param name="currency">The answer's.</param>
-    public WindowPayments Within(FlowWindow window, FlowOptions options, Currency? currency)
+    /// <summary>The first so many payments, all of which pass.</summary>
+    private int CountWhile(Func<DatedFlow, bool> passes)
     {
         var (low, high) = (0, Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = _flows[middle].At <= window.To ? (middle + 1, high) : (low, middle);
+            (low, high) = passes(Flow(middle)) ? (middle + 1, high) : (low, middle);
         }
 
-        return new(this, window, options, currency, low);
+        return low;
     }
-
-    public static decimal AmountOf(Int128 units) => Numbers.Normalise((decimal)units * Apportion.Unit(Money.Decimals));
-
-    private static Int128 UnitsOf(decimal amount) => (Int128)(amount * 1e10m);
 
     private List<int> FundingOf(int company)
     {
@@ -154,6 +216,9 @@ internal sealed class WindowPayments(CashPayments all, FlowWindow window, FlowOp
     public Currency? Currency => currency;
 
     public int Count => count;
+
+    /// <summary>The same window, of which only the first so many payments are seen.</summary>
+    public WindowPayments First(int payments) => new(all, window, options, currency, payments);
 
     /// <summary>The investments and loans that a company made in the window.</summary>
     public IEnumerable<int> Funding(CompanyId company) =>

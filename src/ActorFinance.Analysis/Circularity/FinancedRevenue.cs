@@ -54,7 +54,7 @@ public static class FinancedRevenue
             matrix.ToAmount(sold),
             matrix.ToAmount(financed),
             RoundTrip.Ratio(financed, sold),
-            [.. trails.Select(one => new TracedShare(one.Method, sold == 0 ? null : Math.Min(1, Traced(matrix, company, payments, one.Trail) / (double)sold)))],
+            [.. trails.Select(one => new TracedShare(one.Method, TracedShareOf(matrix, company, sold, payments, one.Trail)))],
             matrix.ToAmount(outside),
             matrix.ToAmount(sold - financed + outside),
             new(() => funded.SelectMany(pair => pair.Funding!.FundingEvents.Concat(pair.Sale.PurchaseEvents))));
@@ -79,6 +79,10 @@ public static class FinancedRevenue
 
         return (sold, financed);
     }
+
+    /// <summary>D(a) by a trail; null without sales to companies.</summary>
+    internal static double? TracedShareOf(FlowMatrix matrix, int company, Int128 sold, WindowPayments payments, Trail trail) =>
+        sold == 0 ? null : Math.Min(1, Traced(matrix, company, payments, trail) / (double)sold);
 
     /// <summary>
     /// In the matrix's units. A purchase counts with the traced part of it, at its own rate; a refund takes the same part off all purchases of

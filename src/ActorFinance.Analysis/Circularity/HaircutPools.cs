@@ -52,6 +52,17 @@ internal sealed class HaircutPools(CashPayments payments) : ITagPools
         }
     }
 
+    public ITagPools Copy(CashPayments other)
+    {
+        var copy = new HaircutPools(other) { _lots = _lots };
+        for (var pool = 0; pool < _tags.Length; pool++)
+        {
+            copy._tags[pool] = (Int128[]?)_tags[pool]?.Clone();
+        }
+
+        return copy;
+    }
+
     public IEnumerable<Piece> Held() => _tags.SelectMany(pool => (pool ?? []).Select((amount, lot) => new Piece(amount, lot)));
 
     private List<Piece> TakeOff(int pool, Int128[] tags, Int128 total, Int128 taken)

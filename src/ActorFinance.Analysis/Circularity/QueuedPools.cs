@@ -80,6 +80,17 @@ internal sealed class QueuedPools(CashPayments payments, TraceMethod method) : I
     {
     }
 
+    public ITagPools Copy(CashPayments other)
+    {
+        var copy = new QueuedPools(other, method);
+        for (var pool = 0; pool < _queues.Length; pool++)
+        {
+            copy._queues[pool] = _queues[pool] is { } queue ? new(queue) : null;
+        }
+
+        return copy;
+    }
+
     public IEnumerable<Piece> Held() => _queues.SelectMany(pool => pool ?? []).Where(p => p.Lot >= 0);
 
     private static void Append(LinkedList<Piece> queue, Piece piece)

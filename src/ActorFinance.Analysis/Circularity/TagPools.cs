@@ -26,6 +26,9 @@ internal interface ITagPools
     /// <summary>From now on there are so many lots; the first keep their numbers.</summary>
     void Grow(int lots);
 
+    /// <summary>The same pools, which go on by other payments: the same until now.</summary>
+    ITagPools Copy(CashPayments other);
+
     /// <summary>What is still in the pools.</summary>
     IEnumerable<Piece> Held();
 }

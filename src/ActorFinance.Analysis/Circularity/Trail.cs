@@ -52,7 +52,15 @@ internal sealed class Trail(CashPayments payments)
     /// <summary>As it stands now, with what is still held; it does not change any more when this one goes on.</summary>
     public Trail With(IEnumerable<Piece> held)
     {
-        var trail = new Trail(payments)
+        var trail = Copy(payments);
+        Add(trail._held, held);
+        return trail;
+    }
+
+    /// <summary>As it stands now, to go on by other payments: the same until now.</summary>
+    public Trail Copy(CashPayments other)
+    {
+        var trail = new Trail(other)
         {
             _invested = [.. _invested],
             _returned = [.. _returned],
@@ -61,7 +69,6 @@ internal sealed class Trail(CashPayments payments)
             _absorbed = [.. _absorbed],
             _held = new Int128[_held.Length],
         };
-        Add(trail._held, held);
         trail._investments.AddRange(_investments);
         trail._purchases.AddRange(_purchases);
         return trail;

@@ -16,12 +16,22 @@ namespace ActorFinance.Analysis.Circularity;
 /// end and go on to the next: windows that start at one instant have the same investments as far as they go, so each is a part of the next.
 /// <example>a invests 30 in b, who has 10 and buys 20 from a: a half of b's cash goes, 15 of it a's: traced return 15/30, held 15.</example>
 /// </summary>
-internal sealed class TrailWalk(CashPayments payments, CompanyId company, TraceMethod method)
+internal sealed class TrailWalk
 {
-    private readonly int _origin = payments.Find(company);
-    private readonly ITagPools _pools = method == TraceMethod.Haircut ? new HaircutPools(payments) : new QueuedPools(payments, method);
-    private readonly Trail _trail = new(payments);
+    private readonly CashPayments _payments;
+    private readonly int _origin;
+    private readonly ITagPools _pools;
+    private readonly Trail _trail;
     private int _next;
+
+    public TrailWalk(CashPayments payments, CompanyId company, TraceMethod method)
+    {
+        (_payments, _origin, _trail) = (payments, payments.Find(company), new(payments));
+        _pools = method == TraceMethod.Haircut ? new HaircutPools(payments) : new QueuedPools(payments, method);
+    }
+
+    private TrailWalk(TrailWalk other, CashPayments payments) =>
+        (_payments, _origin, _pools, _trail, _next) = (payments, other._origin, other._pools.Copy(payments), other._trail.Copy(payments), other._next);
 
     /// <summary>What became of it by the window's end, which is not before that of the window before.</summary>
     /// <param name="window">Up to where.</param>
@@ -39,10 +49,13 @@ internal sealed class TrailWalk(CashPayments payments, CompanyId company, TraceM
         return _trail.With(_pools.Held());
     }
 
+    /// <summary>As it stands now, to go on by payments that are the same until now, and whose companies and pools have the same numbers.</summary>
+    public TrailWalk Copy(CashPayments payments) => new(this, payments);
+
     private void Step(int payment, TagLots lots)
     {
-        var (payer, payee) = payments.Parties(payment);
-        var fromOrigin = payer >= 0 && payments.CompanyOf(payer) == _origin;
+        var (payer, payee) = _payments.Parties(payment);
+        var fromOrigin = payer >= 0 && _payments.CompanyOf(payer) == _origin;
         var lot = fromOrigin ? lots.Of(payment) : -1;
         if (lot < 0 && !_pools.Touches(fromOrigin ? -1 : payer, payee))
         {
@@ -55,12 +68,12 @@ internal sealed class TrailWalk(CashPayments payments, CompanyId company, TraceM
         }
 
         // What comes back to the company has arrived and is followed no further, so its own payments carry nothing but what it invests.
-        var parcel = fromOrigin || payer < 0 ? Parcel.Of(payments.Amount(payment), lot) : _pools.Take(payment, payer);
+        var parcel = fromOrigin || payer < 0 ? Parcel.Of(_payments.Amount(payment), lot) : _pools.Take(payment, payer);
         if (payee < 0)
         {
             _trail.SpendOutside(parcel);
         }
-        else if (payments.CompanyOf(payee) == _origin)
+        else if (_payments.CompanyOf(payee) == _origin)
         {
             _trail.Return(payment, parcel);
         }

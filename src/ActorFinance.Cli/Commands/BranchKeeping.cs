@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ActorFinance.Actors.Hosting;
 using ActorFinance.Cli.Output;
+using ActorFinance.Cli.Progress;
 using ActorFinance.Cli.Reading;
 using ActorFinance.Journal;
 using ActorFinance.Model;
@@ -179,7 +180,8 @@ internal static class BranchKeeping
 
         var book = await BookReading.ReadAsync(terminal, path, cancellation).ConfigureAwait(false);
         var based = new BranchBase(book, BookReading.Cut(book, Instant.Maximum, asked).AsKnown);
-        BranchSide.Applied(based, BranchListReport.EditsOf(id, edits).Edits);
+        using var progress = new WorkProgress(terminal, cancellation);
+        BranchSide.Applied(based, BranchListReport.EditsOf(id, edits).Edits, progress.Report);
         return based.Resolved.Offset;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ActorFinance.Cli.Output;
+using ActorFinance.Cli.Progress;
 using ActorFinance.Cli.Reading;
 using ActorFinance.Model;
 using ActorFinance.Scenarios.Branches;
@@ -20,7 +21,7 @@ internal static class BranchReading
             var path = parsed.GetValue(journal)!;
             var branch = BranchFiles.Find(await BranchFiles.ReadAsync(path, cancellation).ConfigureAwait(false), parsed.GetValue(name));
             var book = await BookReading.ReadAsync(terminal, path, cancellation).ConfigureAwait(false);
-            Print(terminal, parsed.GetValue(output), [branch], book, options.View(parsed, book, new AsKnown.AtOffset(branch.Base)));
+            Print(terminal, parsed.GetValue(output), [branch], book, options.View(parsed, book, new AsKnown.AtOffset(branch.Base)), cancellation);
             return ExitCode.Done;
         });
         return command;
@@ -60,13 +61,13 @@ internal static class BranchReading
             var branches = parsed.GetValue(names)!.Select(name => BranchFiles.Find(kept, name)).ToList();
             var book = await BookReading.ReadAsync(terminal, path, cancellation).ConfigureAwait(false);
             var on = parsed.GetResult(asKnown) is null ? new AsKnown.AtOffset(branches.Max(branch => branch.Base)) : parsed.Known(asKnown);
-            Print(terminal, parsed.GetValue(output), branches, book, options.View(parsed, book, on));
+            Print(terminal, parsed.GetValue(output), branches, book, options.View(parsed, book, on), cancellation);
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void Print(Terminal terminal, OutputForm form, IReadOnlyList<KeptBranch> branches, Analysis.Timeline.Book book, BranchView view)
+    private static void Print(Terminal terminal, OutputForm form, IReadOnlyList<KeptBranch> branches, Analysis.Timeline.Book book, BranchView view, CancellationToken cancellation)
     {
         var based = new BaseFigures(new BranchBase(book, view.Cut.AsKnown));
         foreach (var branch in branches)
@@ -74,11 +75,16 @@ internal static class BranchReading
             BranchFiles.SayGrown(terminal, book, branch, based.Base.Resolved.Offset);
         }
 
-        var sides = branches.Select(branch =>
+        var sides = new List<BranchSide>();
+        using (var progress = new WorkProgress(terminal, cancellation))
         {
-            var whatIf = BranchListReport.WhatIfOf(branch);
-            return BranchSide.Of(based, branch.Name.Value, whatIf, whatIf.Edits, view);
-        });
+            foreach (var branch in branches)
+            {
+                var whatIf = BranchListReport.WhatIfOf(branch);
+                sides.Add(BranchSide.Of(based, branch.Name.Value, whatIf, whatIf.Edits, view, progress.Report));
+            }
+        }
+
         WhatIfOutput.Print(terminal, form, new(view, based, [.. sides]));
     }
 }

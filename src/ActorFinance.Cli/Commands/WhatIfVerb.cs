@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ActorFinance.Cli.Drawing;
 using ActorFinance.Cli.Output;
+using ActorFinance.Cli.Progress;
 using ActorFinance.Cli.Reading;
 using ActorFinance.Model;
 using ActorFinance.Scenarios.Branches;
@@ -58,7 +59,12 @@ internal static class WhatIfVerb
             var book = await BookReading.ReadAsync(terminal, parsed.GetValue(journal)!, cancellation).ConfigureAwait(false);
             var view = options.View(parsed, book, parsed.Known(asKnown));
             var based = new BaseFigures(new BranchBase(book, view.Cut.AsKnown));
-            var sides = asked.Select(side => BranchSide.Of(based, side.Name, side.File, side.Edits, view)).ToList();
+            List<BranchSide> sides;
+            using (var progress = new WorkProgress(terminal, cancellation))
+            {
+                sides = asked.ConvertAll(side => BranchSide.Of(based, side.Name, side.File, side.Edits, view, progress.Report));
+            }
+
             var report = new WhatIfReport(view, based, sides) { Probabilities = ProbabilitiesOf(sides, parsed.GetValue(probability)) };
             WhatIfOutput.Print(terminal, parsed.GetValue(output), report);
             pictures.Save(terminal, parsed, string.Join(" and ", sides.Select(side => side.File?.Title ?? side.Name)), () => WhatIfCharts.Of(book, report), page => WhatIfOutput.Print(page, OutputForm.Table, report));

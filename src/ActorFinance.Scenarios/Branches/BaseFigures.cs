@@ -16,11 +16,11 @@ public sealed record FigureQuestion(ValueList<FigureFamily> Families, Firmness F
     public static FigureQuestion Everything { get; } = new(
         [FigureFamily.Cash, FigureFamily.Ownership, FigureFamily.Commitments, FigureFamily.Circular, FigureFamily.Network, FigureFamily.Traced], Firmness.Paid, FlowOptions.Default);
 
-    /// <summary>Whether the circle is of the whole book: what follows each dollar is, and what is promised has no sums that could be kept.</summary>
-    internal bool AsksWholeCircle => Families.Contains(FigureFamily.Traced) || (AsksSums && Firmness != Firmness.Paid);
+    /// <summary>Whether the circle is of the whole book: what is promised has no sums that could be kept.</summary>
+    internal bool AsksWholeCircle => AsksCircle && Firmness != Firmness.Paid;
 
-    /// <summary>Whether any family follows from the sums of flows.</summary>
-    internal bool AsksSums => Families.Contains(FigureFamily.Circular) || Families.Contains(FigureFamily.Network);
+    /// <summary>Whether any family is of the circle.</summary>
+    internal bool AsksCircle => Families.Any(family => family is FigureFamily.Circular or FigureFamily.Network or FigureFamily.Traced);
 
     /// <summary>Where the window of the circular measures starts, not in it.</summary>
     public Instant FlowsFrom { get; init; } = Instant.Minimum;
@@ -30,8 +30,7 @@ public sealed record FigureQuestion(ValueList<FigureFamily> Families, Firmness F
 
 /// <summary>
 /// The figures of a base, kept so that those of its branches are worked out from what they touch: cash accounts and share registers
-/// with marks along them, promises by the events that are about them, and sums of flows. Made once for all branches and times; what follows each dollar is
-/// worked out for each time that is asked for.
+/// with marks along them, promises by the events that are about them, sums of flows, and payments with marks where branches part. Made once for all branches and times.
 /// </summary>
 public sealed class BaseFigures
 {
@@ -40,6 +39,7 @@ public sealed class BaseFigures
     private readonly Lazy<Book> _book;
     private readonly Dictionary<CompanyId, RegisterMarks> _registers = [];
     private readonly Lazy<BasePromises> _promises;
+    private readonly Lazy<TracedPayments> _payments;
     private readonly Dictionary<(Instant, FigureQuestion), BaseCircle> _circles = [];
     private readonly Dictionary<(Instant, FigureQuestion), (Dictionary<FigureKey, FigureValue> Values, string? Missing)> _wholes = [];
 
@@ -59,6 +59,7 @@ public sealed class BaseFigures
         _cash = new(() => new(based.InFoldOrder, IsCompany));
         _book = new(() => new(based.InOffsetOrder));
         _promises = new(() => new(based));
+        _payments = new(() => new(based.InFoldOrder.SelectMany(recorded => CircularFlow.FlowsOf(recorded, IsCompany)), new(based.OfType(typeof(FxRateRecorded)))));
     }
 
     public BranchBase Base { get; }
@@ -107,26 +108,46 @@ public sealed class BaseFigures
 
             var (matrix, known) = (ledger.ToMatrix(Flows), (NetworkKnown?)null);
             var figures = matrix.Value is { } built ? TouchedCircle.FiguresOf(built, question, () => NetworkCircularity.Of(built, out known)) : [];
-            _circles.Add((asOf, question), circle = new(ledger, matrix.Error, figures, known));
+            _circles.Add((asOf, question), circle = new(ledger, matrix.Error, figures, known) { Matrix = matrix.Value });
             return circle;
         }
     }
 
+    /// <summary>What follows each dollar of the base; nothing where it has no matrix.</summary>
+    /// <param name="circle">Of the base.</param>
+    /// <param name="asOf">Up to when.</param>
+    /// <param name="question">Which flows.</param>
+    /// <param name="parting">When the branch parts that is asked for next.</param>
+    /// <param name="progress">Told what is being worked on, and which part of it is done, from 0 to 1; from any thread.</param>
+    internal IReadOnlyList<KeyValuePair<FigureKey, FigureValue>> TracedAt(BaseCircle circle, Instant asOf, FigureQuestion question, Instant parting, Action<string, double>? progress) =>
+        circle.Matrix is { } matrix
+            ? Traced(payments => circle.Traced ??= [.. BookFigures.OfTraces(payments.Of(matrix, question.WindowTo(asOf), question.Flows, parting, progress))])
+            : [];
+
+    /// <summary>Asks of the base's payments, one thread after the other.</summary>
+    internal T Traced<T>(Func<TracedPayments, T> ask)
+    {
+        lock (_payments)
+        {
+            return ask(_payments.Value);
+        }
+    }
+
     /// <summary>Of the families that are of the whole book; and, where the circular measures have none (a rate is missing), why.</summary>
-    internal (Dictionary<FigureKey, FigureValue> Values, string? Missing) WholeAt(Instant asOf, FigureQuestion question)
+    internal (Dictionary<FigureKey, FigureValue> Values, string? Missing) WholeAt(Instant asOf, FigureQuestion question, Action<string, double>? progress = null)
     {
         lock (_wholes)
         {
             if (!_wholes.TryGetValue((asOf, question), out var whole))
             {
-                _wholes.Add((asOf, question), whole = WholeOf(_book.Value, asOf, question));
+                _wholes.Add((asOf, question), whole = WholeOf(_book.Value, asOf, question, progress));
             }
 
             return whole;
         }
     }
 
-    internal static (Dictionary<FigureKey, FigureValue> Values, string? Missing) WholeOf(Book book, Instant asOf, FigureQuestion question)
+    internal static (Dictionary<FigureKey, FigureValue> Values, string? Missing) WholeOf(Book book, Instant asOf, FigureQuestion question, Action<string, double>? progress = null)
     {
         var (values, missing, cut) = (new Dictionary<FigureKey, FigureValue>(), (string?)null, new Cut(asOf, AsKnown.All));
         if (question.Families.Contains(FigureFamily.Burn))
@@ -143,7 +164,7 @@ public sealed class BaseFigures
         {
             // What is due later counts too where it was asked for: its window does not end with what has happened.
             var window = question.WindowTo(question.Firmness == Firmness.Paid ? asOf : Instant.Maximum);
-            var circle = CircularView.At(new CircularFlowIndex(book).Publish(), cut, window, question.Firmness, question.Flows);
+            var circle = CircularView.At(new CircularFlowIndex(book).Publish(), cut, window, question.Firmness, question.Flows, progress);
             Add(values, circle.Value is { } answer ? BookFigures.OfCircle(answer) : []);
             missing = circle.Error?.Message;
         }
@@ -165,4 +186,11 @@ public sealed class BaseFigures
 /// <param name="Error">Why there are no figures.</param>
 /// <param name="Figures">Those that were asked for.</param>
 /// <param name="Known">What the network's solution is good for in a branch; null where it was not asked for.</param>
-internal sealed record BaseCircle(FlowLedger Ledger, FlowError? Error, List<KeyValuePair<FigureKey, FigureValue>> Figures, NetworkKnown? Known);
+internal sealed record BaseCircle(FlowLedger Ledger, FlowError? Error, List<KeyValuePair<FigureKey, FigureValue>> Figures, NetworkKnown? Known)
+{
+    /// <summary>Null where there is an error.</summary>
+    public FlowMatrix? Matrix { get; init; }
+
+    /// <summary>What follows each dollar; null until it is asked for.</summary>
+    public List<KeyValuePair<FigureKey, FigureValue>>? Traced { get; set; }
+}

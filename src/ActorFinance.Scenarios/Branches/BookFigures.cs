@@ -127,7 +127,7 @@ public static class BookFigures
     }
 
     public static IEnumerable<KeyValuePair<FigureKey, FigureValue>> OfCircle(CircularAnswer circle) =>
-        OfSums(SummedCircularity.Of(circle)).Concat(OfNetwork(NetworkCircularity.Of(circle))).Concat(OfTraces(circle));
+        OfSums(SummedCircularity.Of(circle)).Concat(OfNetwork(NetworkCircularity.Of(circle))).Concat(OfTraces(TracedCircularity.Of(circle)));
 
     /// <summary>What of the circle needs no more than pairs.</summary>
     public static IEnumerable<KeyValuePair<FigureKey, FigureValue>> OfSums(SummedCircularity circle)
@@ -158,13 +158,13 @@ public static class BookFigures
     }
 
     /// <summary>What of it follows each dollar.</summary>
-    public static IEnumerable<KeyValuePair<FigureKey, FigureValue>> OfTraces(CircularAnswer circle)
+    public static IEnumerable<KeyValuePair<FigureKey, FigureValue>> OfTraces(TracedCircularity circle)
     {
         foreach (var company in circle.Companies)
         {
             var (id, currency) = (company.Company.Value, circle.Currency?.Code);
-            yield return new(new("returned", id, currency), new FigureValue.Amount(company.Traced.Returned));
-            yield return new(new("tracedReturn", id, null), new FigureValue.Ratio(company.Traced.Ratio));
+            yield return new(new("returned", id, currency), new FigureValue.Amount(company.Returned));
+            yield return new(new("tracedReturn", id, null), new FigureValue.Ratio(company.Ratio));
             yield return new(new("financedRevenueShareProRata", id, null), new FigureValue.Ratio(company.FinancedRevenueShareProRata));
         }
     }

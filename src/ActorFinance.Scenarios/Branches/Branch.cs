@@ -15,11 +15,16 @@ public static class Branch
     public static BranchResult Apply(Book book, AsKnown asKnown, IReadOnlyList<Edit> edits) => Apply(new BranchBase(book, asKnown), edits);
 
     /// <summary>On a base that other branches share: the work is that of what the edits touch.</summary>
-    public static BranchResult Apply(BranchBase based, IReadOnlyList<Edit> edits)
+    /// <param name="based">Never changes.</param>
+    /// <param name="edits">In order.</param>
+    /// <param name="progress">Told what is being worked on (edits, then facts judged), and which part of it is done, from 0 to 1. What it throws ends the work, also midway in an edit.</param>
+    public static BranchResult Apply(BranchBase based, IReadOnlyList<Edit> edits, Action<string, double>? progress = null)
     {
-        var events = new BranchEvents(based);
+        var work = new BranchWork(progress);
+        var events = new BranchEvents(based, work);
         for (var i = 0; i < edits.Count; i++)
         {
+            work.Begin(BranchWork.Edits, i, edits.Count);
             if (EditApplication.Apply(events, edits[i], i) is { } rule)
             {
                 return new BranchResult.Refused([new(i, rule)]);

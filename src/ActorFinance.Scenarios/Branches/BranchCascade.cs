@@ -15,27 +15,27 @@ namespace ActorFinance.Scenarios.Branches;
 public sealed record BranchCascade(int Edit, Edit.Default Default, CascadeAnswer? Answer, ValueList<CompanyId> Without, ValueList<WriteOff> WriteOffs, string? Missing)
 {
     /// <summary>One for each company that defaults, on the branch as the edits before leave it. As much work as the whole journal each.</summary>
-    public static IReadOnlyList<BranchCascade> Of(BranchBase based, IReadOnlyList<Edit> edits, FlowOptions flows)
+    public static IReadOnlyList<BranchCascade> Of(BranchBase based, IReadOnlyList<Edit> edits, FlowOptions flows, Action<string, double>? progress = null)
     {
         var cascades = new List<BranchCascade>();
         for (var i = 0; i < edits.Count; i++)
         {
-            if (edits[i] is Edit.Default failure && Branch.Apply(based, [.. edits.Take(i)]) is BranchResult.Applied before)
+            if (edits[i] is Edit.Default failure && Branch.Apply(based, [.. edits.Take(i)], progress) is BranchResult.Applied before)
             {
                 // What it would have paid at that very moment it no longer pays.
                 var last = new Instant(Math.Max(0, failure.At.UtcTicks - 1));
                 var outcome = Obligations.Of(before.Book.At(new(last, AsKnown.All)), FlowWindow.Everything, Firmness.Contracted, flows.ReportingCurrency);
                 cascades.Add(outcome.Value is { } owed
-                    ? new(i, failure, DefaultCascade.Of(owed, recovery: null, [failure.Company], failure.Recovery, Ranked(before.Book, owed, failure)), FailingIn(DefaultCascade.Of(owed, recovery: null, [])), WriteOffsOf(based, edits, i, failure), Missing: null)
-                    : new(i, failure, Answer: null, [], WriteOffsOf(based, edits, i, failure), outcome.Error!.Message));
+                    ? new(i, failure, DefaultCascade.Of(owed, recovery: null, [failure.Company], failure.Recovery, Ranked(before.Book, owed, failure)), FailingIn(DefaultCascade.Of(owed, recovery: null, [])), WriteOffsOf(based, edits, i, failure, progress), Missing: null)
+                    : new(i, failure, Answer: null, [], WriteOffsOf(based, edits, i, failure, progress), outcome.Error!.Message));
             }
         }
 
         return cascades;
     }
 
-    private static ValueList<WriteOff> WriteOffsOf(BranchBase based, IReadOnlyList<Edit> edits, int place, Edit.Default failure) =>
-        Branch.Apply(based, [.. edits.Take(place + 1)]) is BranchResult.Applied after ? WriteOff.Of(after.Book.At(Cut.Everything), failure.Company).ToValueList() : [];
+    private static ValueList<WriteOff> WriteOffsOf(BranchBase based, IReadOnlyList<Edit> edits, int place, Edit.Default failure, Action<string, double>? progress) =>
+        Branch.Apply(based, [.. edits.Take(place + 1)], progress) is BranchResult.Applied after ? WriteOff.Of(after.Book.At(Cut.Everything), failure.Company).ToValueList() : [];
 
     /// <summary>What each obligation is paid where some are senior or junior; null where none is, or nothing is paid.</summary>
     private static Dictionary<EventId, decimal>? Ranked(Book book, Obligations owed, Edit.Default failure)

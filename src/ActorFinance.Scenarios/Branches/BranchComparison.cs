@@ -12,7 +12,12 @@ public sealed record BranchComparison(BranchChange? FirstDivergence, IReadOnlyLi
     /// Figures that are the same on both sides are left out: an empty branch has no differences. What they are worked out from is what the branch's changes
     /// touch, but for the families of the whole book.
     /// </summary>
-    public static BranchComparison Of(BaseFigures based, BranchResult.Applied branch, Instant asOf, FigureQuestion question)
+    /// <param name="based">Of the branch's base.</param>
+    /// <param name="branch">What the edits made.</param>
+    /// <param name="asOf">Up to when.</param>
+    /// <param name="question">Which figures.</param>
+    /// <param name="progress">Told what is being worked on, and which part of it is done, from 0 to 1; from any thread. What it throws ends the work.</param>
+    public static BranchComparison Of(BaseFigures based, BranchResult.Applied branch, Instant asOf, FigureQuestion question, Action<string, double>? progress = null)
     {
         if (branch.Changes.Count == 0)
         {
@@ -20,30 +25,35 @@ public sealed record BranchComparison(BranchChange? FirstDivergence, IReadOnlyLi
         }
 
         var (before, after) = (new Dictionary<FigureKey, FigureValue>(), new Dictionary<FigureKey, FigureValue>());
-        var missing = (string?)null;
+        var (missing, work) = ((string?)null, new BranchWork(progress));
+        work.Begin(BranchWork.Figures, 0, 5);
         if (question.Families.Contains(FigureFamily.Cash))
         {
             TouchedCash.Add(based, branch, asOf, before, after);
         }
 
+        work.Begin(BranchWork.Figures, 1, 5);
         if (question.Families.Contains(FigureFamily.Ownership))
         {
             TouchedOwnership.Add(based, branch, asOf, before, after);
         }
 
+        work.Begin(BranchWork.Figures, 2, 5);
         if (question.Families.Contains(FigureFamily.Commitments))
         {
             TouchedCommitments.Add(based, branch, asOf, before, after);
         }
 
-        if (question.AsksSums && !question.AsksWholeCircle)
+        work.Begin(BranchWork.Figures, 3, 5);
+        if (question.AsksCircle && !question.AsksWholeCircle)
         {
-            missing = TouchedCircle.Add(based, branch, asOf, question, before, after);
+            missing = TouchedCircle.Add(based, branch, asOf, question, before, after, progress);
         }
 
+        work.Begin(BranchWork.Figures, 4, 5);
         if (question.AsksWholeCircle || question.Families.Contains(FigureFamily.Burn) || question.Families.Contains(FigureFamily.Receivables))
         {
-            var (was, now) = (based.WholeAt(asOf, question), BaseFigures.WholeOf(branch.Book, asOf, question));
+            var (was, now) = (based.WholeAt(asOf, question, progress), BaseFigures.WholeOf(branch.Book, asOf, question, progress));
             BaseFigures.Add(before, was.Values);
             BaseFigures.Add(after, now.Values);
             missing ??= was.Missing is { } ofBase ? $"the base: {ofBase}" : now.Missing is { } ofBranch ? $"the branch: {ofBranch}" : null;

@@ -8,7 +8,7 @@ namespace ActorFinance.Scenarios.Branches;
 /// The events of a branch while its edits are applied: those of the base, and over them what was changed, dropped and added, by offset; and by which
 /// edit each was last touched.
 /// </summary>
-internal sealed class BranchEvents(BranchBase based)
+internal sealed class BranchEvents(BranchBase based, BranchWork? work = null)
 {
     private readonly Dictionary<Offset, Over> _over = [];
     private readonly Dictionary<CompanyId, List<Over>> _overOf = [];
@@ -17,6 +17,8 @@ internal sealed class BranchEvents(BranchBase based)
     private long _count = based.InOffsetOrder.Count;
 
     public BranchBase Base => based;
+
+    public BranchWork Work { get; } = work ?? new(progress: null);
 
     /// <summary>Facts that lost their ground so far; they are dropped.</summary>
     public List<Misfit> Misfits { get; } = [];
@@ -37,7 +39,7 @@ internal sealed class BranchEvents(BranchBase based)
 
     /// <summary>In offset order.</summary>
     public List<RecordedEvent> Matching(EventSelector selector) =>
-        [.. Among(based.Candidates(selector).Where(selector.Matches), selector.Matches).OrderBy(recorded => recorded.Offset)];
+        [.. Among(based.Candidates(selector).Where(recorded => Work.Looks() && selector.Matches(recorded)), selector.Matches).OrderBy(recorded => recorded.Offset)];
 
     /// <summary>What the company emitted, in fold order.</summary>
     public List<RecordedEvent> EmittedBy(CompanyId company)
@@ -205,6 +207,7 @@ internal sealed class BranchEvents(BranchBase based)
 
     private void Put(RecordedEvent touched, RecordedEvent? now, int edit)
     {
+        Work.Changed();
         var company = touched.Header.Emitter;
         _unjudged.Add(company);
         if (!_over.TryGetValue(touched.Offset, out var over))

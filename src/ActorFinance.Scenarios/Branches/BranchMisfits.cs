@@ -14,7 +14,11 @@ internal static class BranchMisfits
     {
         while (events.TakeUnjudged() is { Count: > 0 } touched)
         {
-            var found = touched.SelectMany(company => Of(events, company.Company, company.Gone, company.Came)).ToList();
+            var found = touched.SelectMany((company, i) =>
+            {
+                events.Work.Begin(BranchWork.Facts, i, touched.Count);
+                return Of(events, company.Company, company.Gone, company.Came);
+            }).ToList();
             if (found.Count == 0)
             {
                 continue;

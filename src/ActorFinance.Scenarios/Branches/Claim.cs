@@ -3,13 +3,14 @@ using ActorFinance.Analysis.Timeline;
 namespace ActorFinance.Scenarios.Branches;
 
 /// <summary>
-/// What a company that defaults owes one creditor (null: the outside) under one deal. An edit names claims by <c>loans</c> or <c>purchases</c>, by a deal, or by
-/// a creditor.
+/// What a company that defaults owes one creditor (null: the outside) under one deal. An edit names claims by <c>loans</c>, <c>purchases</c> or <c>investments</c> (what it
+/// had promised to invest or to lend), by a deal, or by a creditor.
 /// </summary>
 internal readonly record struct Claim(FlowKind Kind, CompanyId? Creditor, DealId? Deal, Money Owed)
 {
     public const string Loans = "loans";
     public const string Purchases = "purchases";
+    public const string Investments = "investments";
 
     /// <summary>The rule that a seniority breaks: a name of no claim, or one that is both; null where it can be.</summary>
     public static string? RuleOf(Edit.Default failure, IReadOnlyCollection<Claim> claims)
@@ -56,7 +57,7 @@ internal readonly record struct Claim(FlowKind Kind, CompanyId? Creditor, DealId
     }
 
     private IEnumerable<string> Names =>
-        [.. Kind switch { FlowKind.Loan => [Loans], FlowKind.Purchase => [Purchases], _ => (string[])[] }, Creditor?.Value ?? HolderId.Outside.Value, .. Deal is { } deal ? (string[])[deal.Value] : []];
+        [.. Kind switch { FlowKind.Loan => [Loans], FlowKind.Purchase => [Purchases], _ => (string[])[Investments] }, Creditor?.Value ?? HolderId.Outside.Value, .. Deal is { } deal ? (string[])[deal.Value] : []];
 
     private static decimal Part(decimal amount, decimal share) => decimal.Round(amount * share, Money.Decimals, MidpointRounding.ToEven);
 

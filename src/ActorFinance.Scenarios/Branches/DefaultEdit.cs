@@ -10,7 +10,7 @@ internal static class DefaultEdit
 {
     /// <summary>
     /// What it would have paid, and the legs that hang on that, do not happen; nor does what others would have put into it under a deal; what is open
-    /// lapses. Of what it had promised to pay for purchases, and of its loans, the creditors get the recovery at once; senior claims before others, junior ones after them
+    /// lapses. Of all that it had promised to pay, whatever for, and of its loans (what the cascade counts as owed too), the creditors get the recovery at once; senior claims before others, junior ones after them
     /// (<see cref="Claim"/>); a guarantor pays its beneficiary what that one loses, as far as the ceiling goes. A company that guaranteed for itself pays nothing.
     /// </summary>
     public static string? Apply(BranchEvents events, Edit.Default failure, int place)
@@ -34,10 +34,10 @@ internal static class DefaultEdit
         }
 
         var (open, owed) = (Open(events, company), LoanFold.Of(events.Alone(events.OfParty(company))).Where(loan => loan.Borrower == company).ToList());
-        var debts = open.Where(commitment => IsDebt(commitment, company)).ToList();
+        var debts = open.Where(commitment => commitment.Terms.From == company).ToList();
         List<Claim> claims =
         [
-            .. debts.Select(commitment => new Claim(FlowKind.Purchase, commitment.Terms.To, commitment.Deal, Money.Of(commitment.Outstanding, commitment.Currency))),
+            .. debts.Select(commitment => new Claim(commitment.Kind == FlowKind.Purchase ? FlowKind.Purchase : FlowKind.Investment, commitment.Terms.To, commitment.Deal, Money.Of(commitment.Outstanding, commitment.Currency))),
             .. owed.Select(loan => new Claim(FlowKind.Loan, loan.Lender, loan.Drawn.Header.Deal, loan.Amount)),
         ];
         if (Claim.RuleOf(failure, claims) is { } unranked)
@@ -106,8 +106,6 @@ internal static class DefaultEdit
             .Concat(promises.Select(recorded => recorded.Header.Deal).OfType<DealId>().Distinct().SelectMany(events.OfDeal));
         return [.. CommitmentFold.Of(events.Alone(kept)).All.Where(open => open.Outstanding > 0 && Concerns(open.Terms))];
     }
-
-    private static bool IsDebt(Commitment open, CompanyId company) => open.Terms.From == company && open.Kind == FlowKind.Purchase;
 
     private static void Settle(BranchEvents events, Edit.Default failure, Commitment open, decimal paid, int place)
     {

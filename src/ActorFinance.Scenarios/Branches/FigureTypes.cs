@@ -1,8 +1,8 @@
 namespace ActorFinance.Scenarios.Branches;
 
 /// <summary>
-/// What figures are about. Those up to <see cref="Circular"/> cost what a branch touches, the others are of the whole book; burn and receivables, which are of a
-/// time, are compared only when they are asked for.
+/// What figures are about. Those up to <see cref="Circular"/> cost what a branch touches, <see cref="Network"/> the pairs that there are, <see cref="Traced"/> what comes after the first
+/// flow that differs; burn and receivables, which are of the whole book and of a time, are compared only when they are asked for.
 /// </summary>
 public enum FigureFamily
 {
@@ -16,7 +16,7 @@ public enum FigureFamily
     /// <summary>What of it needs the network solved as a whole.</summary>
     Network = 5,
 
-    /// <summary>What of it follows each dollar through the pools that it is mixed with, from the beginning.</summary>
+    /// <summary>What of it follows each dollar through the pools that it is mixed with.</summary>
     Traced = 6,
     Burn = 7,
     Receivables = 8,

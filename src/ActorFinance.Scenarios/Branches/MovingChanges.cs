@@ -1,3 +1,4 @@
+using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Timeline;
 
 namespace ActorFinance.Scenarios.Branches;
@@ -22,6 +23,20 @@ internal sealed class MovingChanges
 
     /// <summary>Null where one side has no such event.</summary>
     public IEnumerable<(RecordedEvent? Was, RecordedEvent? Now)> All { get; }
+
+    /// <summary>When the first flow, or rate of exchange, stands that is not the same on both sides; the end of time where all are.</summary>
+    public Instant PartsAt() => All
+        .SelectMany(change => new[] { (Event: change.Was, Flows: FlowsBefore(change.Was)), (Event: change.Now, Flows: FlowsAfter(change.Now)) })
+        .Where(side => side.Event is not null && (side.Event.Event is FxRateRecorded || side.Flows.Any()))
+        .Select(side => side.Event!.Header.EffectiveAt)
+        .DefaultIfEmpty(Instant.Maximum)
+        .Min();
+
+    /// <summary>What an event of the base moves there.</summary>
+    public IEnumerable<DatedFlow> FlowsBefore(RecordedEvent? was) => was is null ? [] : CircularFlow.FlowsOf(was, _based.IsCompany);
+
+    /// <summary>What an event of the branch moves there.</summary>
+    public IEnumerable<DatedFlow> FlowsAfter(RecordedEvent? now) => now is null ? [] : CircularFlow.FlowsOf(now, IsCompany);
 
     /// <summary>Whether a holder is a company of the branch.</summary>
     public bool IsCompany(HolderId holder) => holder.AsCompany() is { } company && _based.Mentions(company) + _mentions.GetValueOrDefault(company) > 0;

@@ -3,29 +3,36 @@ using ActorFinance.Analysis.Circularity;
 namespace ActorFinance.Scenarios.Branches;
 
 /// <summary>
-/// What of the circle follows from the sums of the window, on both sides: of the branch, the base's sums with the flows of changed events taken out and put
-/// in. What needs the network solved is solved as a whole, where it is asked for.
+/// What of the circle of paid flows differs: from the sums of the window, of the branch the base's with the flows of changed events taken out and put in; and by following each dollar,
+/// from the first flow on that differs.
 /// </summary>
 internal static class TouchedCircle
 {
     /// <summary>Answers why a side has none.</summary>
-    public static string? Add(BaseFigures based, BranchResult.Applied branch, Instant asOf, FigureQuestion question, Dictionary<FigureKey, FigureValue> before, Dictionary<FigureKey, FigureValue> after)
+    public static string? Add(
+        BaseFigures based, BranchResult.Applied branch, Instant asOf, FigureQuestion question, Dictionary<FigureKey, FigureValue> before, Dictionary<FigureKey, FigureValue> after, Action<string, double>? progress)
     {
-        var was = based.CircleAt(asOf, question);
-        var now = MatrixOf(was.Ledger, based, branch, asOf, question);
-        if (was.Error is { } ofBase)
-        {
-            return $"the base: {ofBase.Message}";
-        }
-
-        if (now.Value is not { } matrix)
-        {
-            return $"the branch: {now.Error!.Message}";
-        }
-
+        var (was, moving) = (based.CircleAt(asOf, question), new MovingChanges(based, branch));
+        var now = MatrixOf(was.Ledger, moving, branch, asOf, question);
         BaseFigures.Add(before, was.Figures);
-        BaseFigures.Add(after, FiguresOf(matrix, question, () => NetworkCircularity.Of(matrix, was.Known)));
-        return null;
+        if (now.Value is { } matrix)
+        {
+            BaseFigures.Add(after, FiguresOf(matrix, question, () => NetworkCircularity.Of(matrix, was.Known)));
+        }
+
+        if (question.Families.Contains(FigureFamily.Traced) && moving.PartsAt() is var parting && parting <= asOf)
+        {
+            BaseFigures.Add(before, based.TracedAt(was, asOf, question, parting, progress));
+            BaseFigures.Add(after, now.Value is { } traced ? BookFigures.OfTraces(based.Traced(payments => Traced(payments, traced, parting))) : []);
+        }
+
+        return was.Error is { } ofBase ? $"the base: {ofBase.Message}" : now.Error is { } ofBranch ? $"the branch: {ofBranch.Message}" : null;
+
+        TracedCircularity Traced(TracedPayments payments, FlowMatrix of, Instant parting)
+        {
+            var later = branch.Events.From(parting).SelectMany(recorded => CircularFlow.FlowsOf(recorded, moving.IsCompany));
+            return payments.Of(of, question.WindowTo(asOf), question.Flows, parting, later, RatesOf(branch), progress);
+        }
     }
 
     public static List<KeyValuePair<FigureKey, FigureValue>> FiguresOf(FlowMatrix matrix, FigureQuestion question, Func<NetworkCircularity> network) =>
@@ -34,25 +41,24 @@ internal static class TouchedCircle
         .. question.Families.Contains(FigureFamily.Network) ? BookFigures.OfNetwork(network()) : [],
     ];
 
-    private static FlowOutcome<FlowMatrix> MatrixOf(FlowLedger ledger, BaseFigures based, BranchResult.Applied branch, Instant asOf, FigureQuestion question)
+    private static FlowOutcome<FlowMatrix> MatrixOf(FlowLedger ledger, MovingChanges moving, BranchResult.Applied branch, Instant asOf, FigureQuestion question)
     {
-        var moving = new MovingChanges(based, branch);
         IEnumerable<DatedFlow> Flows() => branch.Book.At(new(asOf, AsKnown.All)).Events.SelectMany(recorded => CircularFlow.FlowsOf(recorded, moving.IsCompany));
         if (moving.All.Any(change => (change.Was ?? change.Now)!.Event is FxRateRecorded))
         {
             // Any flow may be told at another rate.
-            return FlowMatrixBuilder.Build(Flows(), new(branch.Events.OfTypes(typeof(FxRateRecorded))), question.WindowTo(asOf), question.Flows);
+            return FlowMatrixBuilder.Build(Flows(), RatesOf(branch), question.WindowTo(asOf), question.Flows);
         }
 
         var changed = new FlowLedger(ledger);
         foreach (var (was, now) in moving.All)
         {
-            foreach (var flow in was is null ? [] : CircularFlow.FlowsOf(was, based.IsCompany))
+            foreach (var flow in moving.FlowsBefore(was))
             {
                 changed.Remove(flow);
             }
 
-            foreach (var flow in now is null ? [] : CircularFlow.FlowsOf(now, moving.IsCompany))
+            foreach (var flow in moving.FlowsAfter(now))
             {
                 changed.Add(flow);
             }
@@ -60,4 +66,6 @@ internal static class TouchedCircle
 
         return changed.ToMatrix(Flows);
     }
+
+    private static ExchangeRates RatesOf(BranchResult.Applied branch) => new(branch.Events.OfTypes(typeof(FxRateRecorded)));
 }

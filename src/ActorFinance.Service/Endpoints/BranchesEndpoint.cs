@@ -74,7 +74,7 @@ internal static class BranchesEndpoint
         var job = journal.Jobs.Add(kind, request.Caller, async (job, cancellation) =>
         {
             var book = await journal.JobBook.ReadAsync(job, cancellation).ConfigureAwait(false);
-            return await JobBoard.ComputeAsync<JsonNode>(() => question.Answer(book, on, files), cancellation).ConfigureAwait(false);
+            return await JobBoard.ComputeAsync<JsonNode>(() => question.Answer(book, on, files, job, cancellation), cancellation).ConfigureAwait(false);
         });
         await JobsEndpoint.AcceptedAsync(request, job).ConfigureAwait(false);
     }

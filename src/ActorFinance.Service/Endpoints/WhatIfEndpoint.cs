@@ -38,7 +38,7 @@ internal static class WhatIfEndpoint
         var job = journal.Jobs.Add("what-if", request.Caller, async (job, cancellation) =>
         {
             var book = await journal.JobBook.ReadAsync(job, cancellation).ConfigureAwait(false);
-            return await JobBoard.ComputeAsync(() => question.Answer(book, asKnown, [(whatIf.Name, whatIf)], probability), cancellation).ConfigureAwait(false);
+            return await JobBoard.ComputeAsync(() => question.Answer(book, asKnown, [(whatIf.Name, whatIf)], job, cancellation, probability), cancellation).ConfigureAwait(false);
         });
         await JobsEndpoint.AcceptedAsync(request, job).ConfigureAwait(false);
     }

@@ -24,7 +24,7 @@ internal sealed record BranchKeeping(RunningJournal Journal, string Path, Branch
             () =>
             {
                 var based = new BranchBase(book, new Cut(Instant.Maximum, AsKnown).Within(book.LastOffset).AsKnown);
-                BranchSide.Applied(based, BranchListReport.EditsOf(Id, Edits).Edits);
+                BranchSide.Applied(based, BranchListReport.EditsOf(Id, Edits).Edits, job.Watch(cancellation));
                 return based.Resolved.Offset;
             },
             cancellation).ConfigureAwait(false);

@@ -37,9 +37,11 @@ internal sealed record BranchQuestion(Instant AsOf, Instant From, CompanyId? Com
     /// <param name="book">The journal's events.</param>
     /// <param name="asKnown">What was known of them.</param>
     /// <param name="branches">In the order in which they are shown.</param>
+    /// <param name="job">Is told how far it is.</param>
+    /// <param name="cancellation">Ends it at its next word.</param>
     /// <param name="probability">How likely the one branch is; null: not said.</param>
     /// <exception cref="QuestionRefusedException">An edit cannot be applied, or the company is not in the book.</exception>
-    public JsonObject Answer(Book book, AsKnown asKnown, IReadOnlyList<(string Name, WhatIf File)> branches, decimal? probability = null)
+    public JsonObject Answer(Book book, AsKnown asKnown, IReadOnlyList<(string Name, WhatIf File)> branches, Job job, CancellationToken cancellation, decimal? probability = null)
     {
         var cut = new Cut(AsOf, asKnown).Within(book.LastOffset);
         if (Company is { } one
@@ -51,7 +53,7 @@ internal sealed record BranchQuestion(Instant AsOf, Instant From, CompanyId? Com
         var view = BranchView.Of(cut, Firmness, Currency, Company, Every, Measures);
         view = view with { Question = view.Question with { FlowsFrom = From } };
         var based = new BaseFigures(new BranchBase(book, cut.AsKnown));
-        var sides = branches.Select(branch => BranchSide.Of(based, branch.Name, branch.File, branch.File.Edits, view));
+        var sides = branches.Select(branch => BranchSide.Of(based, branch.Name, branch.File, branch.File.Edits, view, job.Watch(cancellation)));
         return new WhatIfReport(view, based, [.. sides]) { Probabilities = probability is { } likely ? [likely] : [] }.ToJson();
     }
 }

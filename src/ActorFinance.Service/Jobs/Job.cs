@@ -45,6 +45,13 @@ internal sealed class Job(string kind, string owner, TimeProvider clock, Func<Jo
     /// <summary>How much is done, from 0 to 1.</summary>
     public void Report(double value) => Volatile.Write(ref _progress, value);
 
+    /// <summary>For work that tells how far it is; the work ends at its next word once the job is cancelled.</summary>
+    public Action<string, double> Watch(CancellationToken cancellation) => (_, done) =>
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Report(done);
+    };
+
     /// <summary>Ends it at its next look, or before it begins; nothing for one that is over or goes through.</summary>
     public void Cancel()
     {

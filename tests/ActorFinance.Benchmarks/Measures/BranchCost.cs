@@ -14,7 +14,7 @@ namespace ActorFinance.Benchmarks.Measures;
 /// <summary>
 /// A branch of a book of 1,000 companies, in process, against a full replay of the edited list in the same round: its facts judged, its cash and its
 /// ownership folded (or its promises; or a year's flows summed by pair, with every company's direct round trip and revenue; or also their network solved) and every figure compared
-/// with the base's. The base's lists are made by a first branch, whose time is told too.
+/// with the base's; and of 200 companies with every dollar followed. The base's lists are made by a first branch, whose time is told too.
 /// </summary>
 internal static class BranchCost
 {
@@ -77,6 +77,19 @@ internal static class BranchCost
             Measure(options, report, based, whole, $"{edits[0].Name}, {asked.Name}", edits[0].Target, edits[0].Edit, asked);
             Measure(options, report, based, whole, $"{edits[1].Name}, {asked.Name}", edits[1].Target, edits[1].Edit, asked);
         }
+
+        RunTraced(options, report);
+    }
+
+    /// <summary>A smaller book: following every company's money is work in proportion to companies times payments. What one company pays from its first day on is mixed with all that comes after.</summary>
+    private static void RunTraced(RunOptions options, Report report)
+    {
+        var (companies, events) = (200, options.Quick ? 10_000 : 100_000);
+        var whole = new Book(MarketRecords.Of(companies, events, seed: 20260105));
+        var based = new BaseFigures(new BranchBase(whole, AsKnown.All));
+        var late = based.Base.InFoldOrder[(int)(based.Base.InFoldOrder.Count * 0.99)].Header.EffectiveAt;
+        (string, Instant, FigureQuestion) asked = ("every dollar followed", Instant.Maximum, new([FigureFamily.Traced], Firmness.Paid, Flows));
+        Measure(options, report, based, new Book(based.Base.InFoldOrder.OrderBy(recorded => recorded.Offset)), $"{companies} companies, {events:N0} events, the last 1 % of effective time halved, every dollar followed", 0.05, new Edit.Scale(new() { From = late }, 0.5m), asked);
     }
 
     private static void Measure(
@@ -133,9 +146,15 @@ internal static class BranchCost
     private static Dictionary<FigureKey, FigureValue> FiguresOf(Book book, (string Name, Instant AsOf, FigureQuestion Question) asked)
     {
         var cut = new Cut(asked.AsOf, AsKnown.All);
-        if (asked.Question.Families.Contains(FigureFamily.Circular))
+        if (asked.Question.Families.Contains(FigureFamily.Circular) || asked.Question.Families.Contains(FigureFamily.Traced))
         {
-            var matrix = new CircularFlowIndex(book).Publish().MatrixAt(cut, new(asked.Question.FlowsFrom, asked.AsOf), asked.Question.Flows);
+            var (index, window) = (new CircularFlowIndex(book).Publish(), new FlowWindow(asked.Question.FlowsFrom, asked.AsOf));
+            var matrix = index.MatrixAt(cut, window, asked.Question.Flows);
+            if (asked.Question.Families.Contains(FigureFamily.Traced))
+            {
+                return new(BookFigures.OfTraces(new TracedPayments(index.FlowsAt(cut, FlowWindow.Everything), index.RatesAt(cut)).Of(matrix.Value!, window, asked.Question.Flows, Instant.Maximum)));
+            }
+
             var network = asked.Question.Families.Contains(FigureFamily.Network) ? BookFigures.OfNetwork(NetworkCircularity.Of(matrix.Value!)) : [];
             return new(BookFigures.OfSums(SummedCircularity.Of(matrix.Value!, asked.Question.Flows.LoansFund)).Concat(network));
         }

@@ -54,7 +54,7 @@ internal static class NaiveBranch
         }
 
         var circle = CircularFlow.Of(counted, new(question.FlowsFrom, asOf), question.Flows, question.Firmness);
-        return (new(figures.Concat(circle.Value is { } answer ? BookFigures.OfSums(SummedCircularity.Of(answer)).Concat(BookFigures.OfNetwork(NetworkCircularity.Of(answer))) : [])), circle.Error?.Message);
+        return (new(figures.Concat(circle.Value is { } answer ? BookFigures.OfSums(SummedCircularity.Of(answer)).Concat(BookFigures.OfNetwork(NetworkCircularity.Of(answer))).Concat(BookFigures.OfTraces(TracedCircularity.Of(answer))) : [])), circle.Error?.Message);
     }
 
     private static List<RecordedEvent>? Changed(List<RecordedEvent> events, Edit edit)

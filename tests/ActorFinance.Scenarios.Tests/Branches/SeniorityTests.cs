@@ -63,6 +63,28 @@ public sealed class SeniorityTests
         }
     }
 
+    [Theory]
+    [InlineData("", "", 20, 10, 30)]
+    [InlineData("", "investments", 0, 0, 60)]
+    [InlineData("investments", "", 40, 20, 0)]
+    public void What_was_promised_to_be_invested_or_lent_is_owed_as_the_cascade_counts_it(string senior, string junior, double invested, double lent, double bought)
+    {
+        var book = DecidedBook.Of(
+            "b i l s",
+            """
+              - {company: b, effective: 2026-01-01, deal: STAKE, commit-investment: {terms: {commitment: STAKE, from: b, to: i, amount: 40 USD}}}
+              - {company: b, effective: 2026-01-01, deal: CREDIT, commit-loan: {terms: {commitment: CREDIT, from: b, to: l, amount: 20 USD}}}
+              - {company: b, effective: 2026-01-01, deal: CHIPS, commit-purchase: {terms: {commitment: CHIPS, from: b, to: s, amount: 60 USD}}}
+            """);
+        var failure = Failing("50%", senior, junior);
+        var after = Applied(book, failure).Book;
+
+        (CashOf(after, "i"), CashOf(after, "l"), CashOf(after, "s")).ShouldBe(((decimal)invested, (decimal)lent, (decimal)bought));
+        var cascade = BranchCascade.Of(new(book, AsKnown.All), [failure], FlowOptions.Default).ShouldHaveSingleItem().Answer.ShouldNotBeNull();
+        cascade.Creditors.Select(creditor => (creditor.Creditor!.Value.Value, creditor.Owed, creditor.Received))
+            .ShouldBe([("i", 40m, (decimal)invested), ("l", 20m, (decimal)lent), ("s", 60m, (decimal)bought)]);
+    }
+
     [Fact]
     public void A_guarantor_pays_what_the_rank_left_its_beneficiary_without()
     {

@@ -1,8 +1,8 @@
 namespace ActorFinance.Actors.Companies;
 
 /// <summary>
-/// Snapshots that are being saved or deleted. The store goes on with them when the actor system stops: whoever closes the journal waits for them first, or
-/// they would write to a file that the next writer has opened. Safe for concurrent use.
+/// Snapshots that are being saved or deleted, or files beside the journal that are being written. They go on when the actor system stops: whoever closes the
+/// journal waits for them first, or they would write to a file that the next writer has opened. Safe for concurrent use.
 /// </summary>
 internal sealed class CacheWrites
 {
@@ -42,6 +42,20 @@ internal sealed class CacheWrites
             }
 
             return _none.Task;
+        }
+    }
+
+    /// <summary>Counts a write from its beginning to its end, however it ends.</summary>
+    public async Task<T> DuringAsync<T>(Func<Task<T>> write)
+    {
+        Began();
+        try
+        {
+            return await write().ConfigureAwait(false);
+        }
+        finally
+        {
+            Ended(1);
         }
     }
 }

@@ -43,17 +43,18 @@ public sealed class JournalSession : IAsyncDisposable
     private readonly IHeldJournal _held;
     private readonly ActorSystem _system;
     private readonly IActorRef _unfinished;
-    private readonly CacheWrites _cacheWrites;
+    private readonly CacheWrites _snapshots;
+    private readonly CacheWrites _cacheFiles;
     private int _disposed;
 
     private JournalSession(
-        string name, IHeldJournal held, IJournalReader reader, ActorSystem system, CompanyDirectory directory, IActorRef gateway, IActorRef unfinished, CacheWrites cacheWrites, IActorRef? projection)
+        string name, IHeldJournal held, IJournalReader reader, ActorSystem system, CompanyDirectory directory, IActorRef gateway, IActorRef unfinished, CacheWrites snapshots, CacheWrites cacheFiles, IActorRef? projection)
     {
         Name = name;
         _held = held;
         _system = system;
         _unfinished = unfinished;
-        _cacheWrites = cacheWrites;
+        (_snapshots, _cacheFiles) = (snapshots, cacheFiles);
         Reader = reader;
         Directory = directory;
         Gateway = gateway;
@@ -186,8 +187,11 @@ public sealed class JournalSession : IAsyncDisposable
         }
 
         await Task.WhenAny(Gateway.Ask<Drained>(Drain.Instance), _system.WhenTerminated, Task.Delay(DrainWithin)).ConfigureAwait(false);
-        await Task.WhenAny(_cacheWrites.WhenNoneAsync(), _system.WhenTerminated, Task.Delay(StopWithin)).ConfigureAwait(false);
+        await Task.WhenAny(_snapshots.WhenNoneAsync(), _system.WhenTerminated, Task.Delay(StopWithin)).ConfigureAwait(false);
         await Task.WhenAny(_system.Terminate(), Task.Delay(StopWithin)).ConfigureAwait(false);
+
+        // They read the journal, and outlive the actors that began them.
+        await Task.WhenAny(_cacheFiles.WhenNoneAsync(), Task.Delay(StopWithin)).ConfigureAwait(false);
         await Reader.DisposeAsync().ConfigureAwait(false);
         _held.Dispose();
     }
@@ -196,16 +200,16 @@ public sealed class JournalSession : IAsyncDisposable
         IJournalStore store, IHeldJournal held, IJournalReader reader, SessionOptions options, ResumePoint from, BookIndex? index, ActorSystem system)
     {
         var directory = new CompanyDirectory();
-        var signal = new NudgeSignal();
+        var (signal, cacheFiles) = (new NudgeSignal(), new CacheWrites());
         var services = new CompanyServices(directory, options.Clock, options.Limits, new(), (Action)signal.Raise + options.Written);
         var gateway = system.ActorOf(CompanyGateway.Props((company, withSnapshot) => CompanyActor.Props(company, services, withSnapshot), options.Limits), "companies");
-        var unfinished = system.ActorOf(UnfinishedWork.Props(gateway, directory, from, new(store.CachePath, reader, from.At, options.EventsBetweenCheckpoints)), "unfinished-work");
-        var projection = index is null ? null : system.ActorOf(BookProjection.Props(store.CachePath, reader, index, options.EventsBetweenCheckpoints), "book");
+        var unfinished = system.ActorOf(UnfinishedWork.Props(gateway, directory, from, new(store.CachePath, reader, from.At, options.EventsBetweenCheckpoints, cacheFiles)), "unfinished-work");
+        var projection = index is null ? null : system.ActorOf(BookProjection.Props(store.CachePath, reader, index, options.EventsBetweenCheckpoints, cacheFiles), "book");
         Func<string, bool>? needed = projection is null ? manifest => UnfinishedWork.Needs(manifest, directory) : null;
         var after = index is null || index.LastOffset > from.At ? from.At : index.LastOffset;
         var feed = system.ActorOf(JournalFeed.Props(reader, projection is null ? [unfinished] : [unfinished, projection], signal, needed, after), "feed");
         signal.Attach(feed);
-        return new(store.Name, held, reader, system, directory, gateway, unfinished, services.CacheWrites, projection);
+        return new(store.Name, held, reader, system, directory, gateway, unfinished, services.CacheWrites, cacheFiles, projection);
     }
 }
 

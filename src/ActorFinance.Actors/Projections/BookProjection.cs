@@ -1,3 +1,4 @@
+using ActorFinance.Actors.Companies;
 using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Commitments;
 using ActorFinance.Analysis.Ownership;
@@ -49,11 +50,12 @@ public sealed record CircularQuestion(Cut Cut, FlowWindow Window, Firmness Firmn
 /// Cash, ownership and circular flow of one journal, on one set of places. Starts from the checkpoint beside the journal, which it shares with the
 /// command line, and writes it anew when much has come since.
 /// </summary>
-public sealed class BookProjection : ProjectionActor<BookView>
+internal sealed class BookProjection : ProjectionActor<BookView>
 {
     private readonly string? _place;
     private readonly IJournalReader _reader;
     private readonly int _eventsBetween;
+    private readonly CacheWrites _writes;
     private readonly BookIndex _index;
     private int _kept;
 
@@ -61,11 +63,12 @@ public sealed class BookProjection : ProjectionActor<BookView>
     /// <param name="reader">The journal.</param>
     /// <param name="index">Empty, or from the checkpoint; its own from now on.</param>
     /// <param name="eventsBetween">After how many events a checkpoint is written.</param>
-    public BookProjection(string? place, IJournalReader reader, BookIndex index, int eventsBetween) =>
-        (_place, _reader, _index, _kept, _eventsBetween) = (place, reader, index, index.Places.Count, eventsBetween);
+    /// <param name="writes">What the session waits for before it ends.</param>
+    public BookProjection(string? place, IJournalReader reader, BookIndex index, int eventsBetween, CacheWrites writes) =>
+        (_place, _reader, _index, _kept, _eventsBetween, _writes) = (place, reader, index, index.Places.Count, eventsBetween, writes);
 
-    public static Props Props(string? place, IJournalReader reader, BookIndex index, int eventsBetween) =>
-        Akka.Actor.Props.Create(() => new BookProjection(place, reader, index, eventsBetween));
+    public static Props Props(string? place, IJournalReader reader, BookIndex index, int eventsBetween, CacheWrites writes) =>
+        Akka.Actor.Props.Create(() => new BookProjection(place, reader, index, eventsBetween, writes));
 
     protected override void Apply(RecordedEvent recorded)
     {
@@ -84,6 +87,6 @@ public sealed class BookProjection : ProjectionActor<BookView>
     protected override Task SaveAsync()
     {
         _kept = _index.Places.Count;
-        return CheckpointFile.TryWriteAsync(_place, _reader, _index);
+        return _writes.DuringAsync(() => CheckpointFile.TryWriteAsync(_place, _reader, _index));
     }
 }

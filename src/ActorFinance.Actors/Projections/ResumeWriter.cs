@@ -1,3 +1,4 @@
+using ActorFinance.Actors.Companies;
 using ActorFinance.Journal.Reading;
 using ActorFinance.Model;
 
@@ -8,7 +9,8 @@ namespace ActorFinance.Actors.Projections;
 /// <param name="reader">The journal.</param>
 /// <param name="kept">Where the file that was read stands.</param>
 /// <param name="eventsBetween">After how many events a point is kept.</param>
-internal sealed class ResumeWriter(string? place, IJournalReader reader, Offset kept, int eventsBetween)
+/// <param name="writes">What the session waits for before it ends.</param>
+internal sealed class ResumeWriter(string? place, IJournalReader reader, Offset kept, int eventsBetween, CacheWrites writes)
 {
     private Task _writing = Task.CompletedTask;
     private Offset _kept = kept;
@@ -18,6 +20,6 @@ internal sealed class ResumeWriter(string? place, IJournalReader reader, Offset 
     public void Write(ResumePoint point)
     {
         _kept = point.At;
-        _writing = ResumeFile.TryWriteAsync(place, reader, point);
+        _writing = writes.DuringAsync(() => ResumeFile.TryWriteAsync(place, reader, point));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ActorFinance.Analysis.Timeline;
 
 namespace ActorFinance.Scenarios.Branches;
@@ -20,6 +21,7 @@ public sealed class BranchBase
     private readonly Lazy<Instant> _lastRecordedAt;
     private readonly Dictionary<CompanyId, CheckedTimeline> _timelines = [];
     private readonly Lock _judging = new();
+    private readonly ConcurrentDictionary<CompanyId, ILookup<Offset, (ExactRatio Price, int Decimals)>> _issuePrices = new();
 
     /// <summary>Facts of steps and voids that do not count at the point of knowledge are no part of it.</summary>
     /// <param name="book">Which may be a branch's own: a branch of a branch.</param>
@@ -138,6 +140,10 @@ public sealed class BranchBase
             return timeline;
         }
     }
+
+    /// <inheritdoc cref="IssuePrices.Of" />
+    internal ILookup<Offset, (ExactRatio Price, int Decimals)> IssuePricesOf(CompanyId issuer) =>
+        _issuePrices.GetOrAdd(issuer, company => IssuePrices.Of(company, EmittedBy(company)));
 
     internal static IEnumerable<CompanyId> PartiesOf(RecordedEvent recorded)
     {

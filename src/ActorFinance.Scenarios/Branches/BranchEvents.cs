@@ -41,6 +41,9 @@ internal sealed class BranchEvents(BranchBase based, BranchWork? work = null)
     public List<RecordedEvent> Matching(EventSelector selector) =>
         [.. Among(based.Candidates(selector).Where(recorded => Work.Looks() && selector.Matches(recorded)), selector.Matches).OrderBy(recorded => recorded.Offset)];
 
+    /// <summary>Whether something that the company emitted is another than in the base.</summary>
+    public bool Touches(CompanyId company) => _overOf.ContainsKey(company);
+
     /// <summary>What the company emitted, in fold order.</summary>
     public List<RecordedEvent> EmittedBy(CompanyId company)
     {

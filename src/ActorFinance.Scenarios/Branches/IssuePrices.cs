@@ -23,7 +23,12 @@ internal sealed class IssuePrices(BranchEvents events)
         if (!_of.TryGetValue(issuer, out var prices))
         {
             // Of an earlier edit that scaled or dropped rounds, the price is still that of the base: the shares outstanding since are others.
-            prices = Of(issuer, events.Base.EmittedBy(issuer)).Concat(Of(issuer, events.EmittedBy(issuer))).ToLookup(price => price.Offset, price => (price.Price, price.Decimals));
+            prices = events.Base.IssuePricesOf(issuer);
+            if (events.Touches(issuer))
+            {
+                prices = prices.Concat(Of(issuer, events.EmittedBy(issuer))).SelectMany(group => group.Select(price => (group.Key, price))).ToLookup(price => price.Key, price => price.price);
+            }
+
             _of.Add(issuer, prices);
         }
 
@@ -38,7 +43,11 @@ internal sealed class IssuePrices(BranchEvents events)
         return null;
     }
 
-    private static IEnumerable<(Offset Offset, ExactRatio Price, int Decimals)> Of(CompanyId issuer, IEnumerable<RecordedEvent> inFoldOrder)
+    /// <summary>The price of each issue for money, and the decimals of its class.</summary>
+    public static ILookup<Offset, (ExactRatio Price, int Decimals)> Of(CompanyId issuer, IEnumerable<RecordedEvent> inFoldOrder) =>
+        Each(issuer, inFoldOrder).ToLookup(price => price.Offset, price => (price.Price, price.Decimals));
+
+    private static IEnumerable<(Offset Offset, ExactRatio Price, int Decimals)> Each(CompanyId issuer, IEnumerable<RecordedEvent> inFoldOrder)
     {
         var (register, prices) = (new IssuerRegister(issuer), new Dictionary<ValuationId, RoundPrice>());
         foreach (var recorded in inFoldOrder.Where(recorded => ShareEvents.Concern(recorded.Event)))

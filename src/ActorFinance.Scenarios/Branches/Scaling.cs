@@ -1,3 +1,4 @@
+using System.Numerics;
 using ActorFinance.Analysis.Ownership;
 
 namespace ActorFinance.Scenarios.Branches;
@@ -11,9 +12,16 @@ internal sealed class Scaling
     private readonly BranchEvents _events;
     private readonly decimal _factor;
     private readonly IssuePrices _prices;
+    private readonly Lazy<Dictionary<(CompanyId Issuer, ShareClassId Class), int>> _decimals;
     private string? _rule;
 
-    private Scaling(BranchEvents events, decimal factor) => (_events, _factor, _prices) = (events, factor, new(events));
+    private Scaling(BranchEvents events, decimal factor)
+    {
+        (_events, _factor, _prices) = (events, factor, new(events));
+        _decimals = new(() => events.Among(events.Base.OfType(typeof(ShareClassCreated)), one => one.Event is ShareClassCreated)
+            .DistinctBy(one => (one.Header.Emitter, ((ShareClassCreated)one.Event).Class))
+            .ToDictionary(one => (one.Header.Emitter, ((ShareClassCreated)one.Event).Class), one => ((ShareClassCreated)one.Event).Decimals));
+    }
 
     /// <summary>The rule that it breaks, or null.</summary>
     public static string? Apply(BranchEvents events, IReadOnlyList<RecordedEvent> whole, decimal factor, int place)
@@ -54,32 +62,43 @@ internal sealed class Scaling
 
         Money Times(Money money) => Money.Of(Checked(money.Amount, Money.Decimals, money), money.Currency);
 
-        ShareQuantity Counted(ShareQuantity shares) => ShareQuantity.Of(Checked(shares.Value, DecimalsOf(recorded), $"{shares} shares"));
+        ShareQuantity Counted(ShareQuantity shares) => ShareQuantity.Of(Checked(shares.Value, DecimalsOf(recorded), shares, " shares"));
 
-        decimal Checked(decimal value, int decimals, object said)
+        decimal Checked<T>(decimal value, int decimals, T said, string unit = "")
         {
             if (value == 0)
             {
                 return 0;
             }
 
-            if ((ExactRatio.Of(value) * ExactRatio.Of(_factor)).Round(decimals) is { } number && number != 0 && Math.Abs(number) < Money.Limit)
+            if (Rounded(value, decimals) is { } number && number != 0 && Math.Abs(number) < Money.Limit)
             {
                 return number;
             }
 
             var what = Math.Abs(_factor) < 1 ? "nothing: 'drop' leaves events out" : $"{Money.Limit:0} or more";
-            _rule ??= $"{TypeNames.Of(recorded.Event.GetType())} at offset {recorded.Offset}: {said} times {EventChange.Text(_factor)} is {what}";
+            _rule ??= $"{TypeNames.Of(recorded.Event.GetType())} at offset {recorded.Offset}: {said}{unit} times {EventChange.Text(_factor)} is {what}";
             return value;
         }
     }
 
+    /// <summary>Rounded once: where a decimal holds the whole product, without a fraction of big integers.</summary>
+    private decimal? Rounded(decimal value, int decimals) =>
+        value.Scale + _factor.Scale <= 28 && BitsOf(value) + BitsOf(_factor) <= 96
+            ? Numbers.Normalise(decimal.Round(value * _factor, decimals, MidpointRounding.ToEven))
+            : (ExactRatio.Of(value) * ExactRatio.Of(_factor)).Round(decimals);
+
+    private static int BitsOf(decimal value)
+    {
+        Span<int> parts = stackalloc int[4];
+        decimal.GetBits(value, parts);
+        return parts[2] != 0 ? 96 - BitOperations.LeadingZeroCount(unchecked((uint)parts[2]))
+            : parts[1] != 0 ? 64 - BitOperations.LeadingZeroCount(unchecked((uint)parts[1]))
+            : 32 - BitOperations.LeadingZeroCount(unchecked((uint)parts[0]));
+    }
+
     private int DecimalsOf(RecordedEvent recorded)
     {
-        IEnumerable<T> Emitted<T>()
-            where T : CompanyEvent =>
-            _events.Among(_events.Base.OfType(typeof(T)), one => one.Event is T).Where(one => one.Header.Emitter == recorded.Header.Emitter).Select(one => (T)one.Event);
-
         ShareClassId? shareClass = recorded.Event switch
         {
             SharesIssued e => e.Class,
@@ -87,11 +106,11 @@ internal sealed class Scaling
             SharesRepurchased e => e.Class,
             PoolReserved e => e.Class,
             WarrantGranted e => e.Class,
-            WarrantExercised e => Emitted<WarrantGranted>().FirstOrDefault(granted => granted.Warrant == e.Warrant)?.Class,
+            WarrantExercised e => _events.EmittedBy(recorded.Header.Emitter).Select(one => one.Event).OfType<WarrantGranted>().FirstOrDefault(granted => granted.Warrant == e.Warrant)?.Class,
             ConvertibleConverted e => e.Class,
             _ => null,
         };
-        return shareClass is { } id ? Emitted<ShareClassCreated>().FirstOrDefault(created => created.Class == id)?.Decimals ?? 0 : 0;
+        return shareClass is { } id ? _decimals.Value.GetValueOrDefault((recorded.Header.Emitter, id)) : 0;
     }
 
     /// <summary>

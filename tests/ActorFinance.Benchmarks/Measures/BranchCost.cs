@@ -49,8 +49,8 @@ internal static class BranchCost
         var one = Value.Parse<CompanyId>("company-00500");
         (string Name, double Target, Edit Edit)[] edits =
         [
-            ("the last 1 % of effective time halved", 0.05, new Edit.Scale(new() { From = late }, 0.5m)),
-            ("one company of 1,000 halved", 0.10, new Edit.Scale(new() { Companies = [one] }, 0.5m)),
+            ("the last 1 % of effective time cut by a quarter", 0.05, new Edit.Scale(new() { From = late }, 0.75m)),
+            ("one company of 1,000 cut by a quarter", 0.10, new Edit.Scale(new() { Companies = [one] }, 0.75m)),
             ("one company of 1,000 left out", 0.10, new Edit.Drop(new() { Payer = one }, Linked: false)),
         ];
         foreach (var (_, _, edit) in edits)
@@ -89,7 +89,7 @@ internal static class BranchCost
         var based = new BaseFigures(new BranchBase(whole, AsKnown.All));
         var late = based.Base.InFoldOrder[(int)(based.Base.InFoldOrder.Count * 0.99)].Header.EffectiveAt;
         (string, Instant, FigureQuestion) asked = ("every dollar followed", Instant.Maximum, new([FigureFamily.Traced], Firmness.Paid, Flows));
-        Measure(options, report, based, new Book(based.Base.InFoldOrder.OrderBy(recorded => recorded.Offset)), $"{companies} companies, {events:N0} events, the last 1 % of effective time halved, every dollar followed", 0.05, new Edit.Scale(new() { From = late }, 0.5m), asked);
+        Measure(options, report, based, new Book(based.Base.InFoldOrder.OrderBy(recorded => recorded.Offset)), $"{companies} companies, {events:N0} events, the last 1 % of effective time cut by a quarter, every dollar followed", 0.05, new Edit.Scale(new() { From = late }, 0.75m), asked);
     }
 
     private static void Measure(
@@ -132,7 +132,12 @@ internal static class BranchCost
     private static (BranchResult.Applied Branch, IReadOnlyList<FigureDifference> Differences) Answer(
         BaseFigures based, Edit edit, (string Name, Instant AsOf, FigureQuestion Question) asked)
     {
-        var branch = (BranchResult.Applied)Branch.Apply(based.Base, [edit]);
+        var branch = Branch.Apply(based.Base, [edit]) switch
+        {
+            BranchResult.Applied applied => applied,
+            BranchResult.Refused refused => throw new InvalidOperationException($"{edit} is refused: {refused.Problems[0]}"),
+            var other => throw new InvalidOperationException($"{other}"),
+        };
         return (branch, BranchComparison.Of(based, branch, asked.AsOf, asked.Question).Differences);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ActorFinance.Journal.Contracts;
 using ActorFinance.Model;
 
@@ -10,11 +9,6 @@ public readonly record struct PlacedRow(PlacedEvent Placed, RecordedEvent? Whole
 /// <summary>Consecutive events without most of their headers, in memory that is used again: disposing gives it back.</summary>
 public sealed class PlacedBatch : IDisposable
 {
-    private const int SparesMax = 8;
-
-    // Not the framework's pool, whose code over our own struct every cold start would compile.
-    private static readonly ConcurrentQueue<PlacedRow[]> s_spares = new();
-
     private readonly int _count;
     private PlacedRow[]? _rows;
 
@@ -25,7 +19,7 @@ public sealed class PlacedBatch : IDisposable
     /// <exception cref="CorruptEventException">A row does not decode.</exception>
     public static PlacedBatch Decode(RawJournalBatch batch, Func<CompanyEvent, bool> isWanted)
     {
-        var rows = s_spares.TryDequeue(out var spare) && spare.Length >= batch.Count ? spare : new PlacedRow[batch.RowsMax];
+        var rows = SpareRows<PlacedRow>.Rent(batch.Count, batch.RowsMax);
         var raw = batch.Rows;
         for (var i = 0; i < batch.Count; i++)
         {
@@ -42,13 +36,8 @@ public sealed class PlacedBatch : IDisposable
             return;
         }
 
-        // Cleared, so that a spare does not keep events alive.
-        Array.Clear(rows, 0, _count);
         _rows = null;
-        if (s_spares.Count < SparesMax)
-        {
-            s_spares.Enqueue(rows);
-        }
+        SpareRows<PlacedRow>.Return(rows, _count);
     }
 
     private static PlacedRow Decode(in RawJournalRow row, Func<CompanyEvent, bool> isWanted) =>

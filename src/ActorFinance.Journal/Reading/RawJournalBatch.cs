@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections;
-using System.Collections.Concurrent;
 
 namespace ActorFinance.Journal.Reading;
 
@@ -10,11 +9,6 @@ namespace ActorFinance.Journal.Reading;
 /// </summary>
 public sealed class RawJournalBatch : IReadOnlyList<RawJournalRow>, IDisposable
 {
-    private const int SparesMax = 8;
-
-    // Not the framework's pool, whose code over our own struct every cold start would compile.
-    private static readonly ConcurrentQueue<RawJournalRow[]> s_spares = new();
-
     private RawJournalRow[]? _rows;
     private byte[] _bytes;
     private int _bytesUsed;
@@ -22,7 +16,7 @@ public sealed class RawJournalBatch : IReadOnlyList<RawJournalRow>, IDisposable
     internal RawJournalBatch(int rowsMax, int bytesMax)
     {
         RowsMax = rowsMax;
-        _rows = s_spares.TryDequeue(out var spare) && spare.Length >= rowsMax ? spare : new RawJournalRow[rowsMax];
+        _rows = SpareRows<RawJournalRow>.Rent(rowsMax, rowsMax);
         _bytes = ArrayPool<byte>.Shared.Rent(bytesMax);
     }
 
@@ -64,10 +58,7 @@ public sealed class RawJournalBatch : IReadOnlyList<RawJournalRow>, IDisposable
         if (_rows is not { } rows)
             return;
 
-        // Cleared, so that the pool does not keep names and buffers alive.
-        Array.Clear(rows, 0, Count);
-        if (s_spares.Count < SparesMax)
-            s_spares.Enqueue(rows);
+        SpareRows<RawJournalRow>.Return(rows, Count);
         ArrayPool<byte>.Shared.Return(_bytes);
         (_rows, _bytes, Count) = (null, [], 0);
     }

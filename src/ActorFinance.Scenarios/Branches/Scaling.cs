@@ -1,4 +1,3 @@
-using System.Numerics;
 using ActorFinance.Analysis.Ownership;
 
 namespace ActorFinance.Scenarios.Branches;
@@ -71,7 +70,7 @@ internal sealed class Scaling
                 return 0;
             }
 
-            if (Rounded(value, decimals) is { } number && number != 0 && Math.Abs(number) < Money.Limit)
+            if ((ExactRatio.Of(value) * ExactRatio.Of(_factor)).Round(decimals) is { } number && number != 0 && Math.Abs(number) < Money.Limit)
             {
                 return number;
             }
@@ -80,21 +79,6 @@ internal sealed class Scaling
             _rule ??= $"{TypeNames.Of(recorded.Event.GetType())} at offset {recorded.Offset}: {said}{unit} times {EventChange.Text(_factor)} is {what}";
             return value;
         }
-    }
-
-    /// <summary>Rounded once: where a decimal holds the whole product, without a fraction of big integers.</summary>
-    private decimal? Rounded(decimal value, int decimals) =>
-        value.Scale + _factor.Scale <= 28 && BitsOf(value) + BitsOf(_factor) <= 96
-            ? Numbers.Normalise(decimal.Round(value * _factor, decimals, MidpointRounding.ToEven))
-            : (ExactRatio.Of(value) * ExactRatio.Of(_factor)).Round(decimals);
-
-    private static int BitsOf(decimal value)
-    {
-        Span<int> parts = stackalloc int[4];
-        decimal.GetBits(value, parts);
-        return parts[2] != 0 ? 96 - BitOperations.LeadingZeroCount(unchecked((uint)parts[2]))
-            : parts[1] != 0 ? 64 - BitOperations.LeadingZeroCount(unchecked((uint)parts[1]))
-            : 32 - BitOperations.LeadingZeroCount(unchecked((uint)parts[0]));
     }
 
     private int DecimalsOf(RecordedEvent recorded)

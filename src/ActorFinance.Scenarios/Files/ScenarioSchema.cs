@@ -194,12 +194,17 @@ public static class ScenarioSchema
         writer.WriteEndObject();
     }
 
-    internal static void Names(Utf8JsonWriter writer, string name, IEnumerable<string> names)
+    internal static void Names(Utf8JsonWriter writer, string name, IEnumerable<string> names, IEnumerable<bool>? truths = null)
     {
         writer.WriteStartArray(name);
         foreach (var each in names)
         {
             writer.WriteStringValue(each);
+        }
+
+        foreach (var truth in truths ?? [])
+        {
+            writer.WriteBooleanValue(truth);
         }
 
         writer.WriteEndArray();

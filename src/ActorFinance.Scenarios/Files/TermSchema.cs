@@ -55,10 +55,10 @@ internal static class TermSchema
                 Share(writer, "A share from 0 to 1, such as 0.4 or 40%.");
                 break;
             case ("linked", _):
-                Names(writer, "enum", ["yes", "no", "true", "false"], true, false);
+                Names(writer, "enum", ["yes", "no", "true", "false"], [true, false]);
                 break;
             case ("never", _):
-                Names(writer, "enum", ["yes", "true"], true);
+                Names(writer, "enum", ["yes", "true"], [true]);
                 break;
             case ("firmness", _):
                 Names(writer, "enum", WordsOf<SelectedFirmness>());
@@ -204,22 +204,6 @@ internal static class TermSchema
                 writer.WriteNumber(name, stated);
             }
         }
-    }
-
-    private static void Names(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts, params ReadOnlySpan<bool> truths)
-    {
-        writer.WriteStartArray(name);
-        foreach (var text in texts)
-        {
-            writer.WriteStringValue(text);
-        }
-
-        foreach (var truth in truths)
-        {
-            writer.WriteBooleanValue(truth);
-        }
-
-        writer.WriteEndArray();
     }
 
     private static string Barred(string pattern) => $@"{pattern}(\|{pattern})*";

@@ -46,15 +46,21 @@ internal sealed class OpenStreams : IAsyncDisposable
             return;
         }
 
-        foreach (var entry in _open.Keys)
+        try
         {
-            if ((await _callers.OfAsync(entry.Authorization).ConfigureAwait(false)).Role < entry.Role)
+            foreach (var entry in _open.Keys)
             {
-                entry.End();
+                if ((await _callers.OfAsync(entry.Authorization).ConfigureAwait(false)).Role < entry.Role)
+                {
+                    entry.End();
+                }
             }
         }
-
-        Volatile.Write(ref _isLooking, 0);
+        finally
+        {
+            // One that fails is not the last.
+            Volatile.Write(ref _isLooking, 0);
+        }
     }
 
     private sealed class Entry(OpenStreams all, string? authorization, Role role, CancellationTokenSource stream) : IDisposable

@@ -101,11 +101,22 @@ public sealed class JournalSession : IAsyncDisposable
             return error;
         }
 
-        // What other readers and writers kept of it; where there is nothing, from the beginning.
-        var from = await ResumeFile.ReadAsync(store.CachePath, reader, cancellation).ConfigureAwait(false);
-        var index = options.WithProjections ? await CheckpointFile.ReadAsync(store.CachePath, reader, BookParts.All, cancellation).ConfigureAwait(false) : null;
-        var over = ConfigurationFactory.ParseString(options.ConfigurationOverride ?? "").WithFallback(ConfigurationFactory.ParseString(StandardErrorLogger.Configuration));
-        var session = Start(store, held, reader, options, from, index, ActorSystem.Create("actorfinance", held.Setup(over, options.ConfigurationFolder)));
+        JournalSession session;
+        try
+        {
+            // What other readers and writers kept of it; where there is nothing, from the beginning.
+            var from = await ResumeFile.ReadAsync(store.CachePath, reader, cancellation).ConfigureAwait(false);
+            var index = options.WithProjections ? await CheckpointFile.ReadAsync(store.CachePath, reader, BookParts.All, cancellation).ConfigureAwait(false) : null;
+            var over = ConfigurationFactory.ParseString(options.ConfigurationOverride ?? "").WithFallback(ConfigurationFactory.ParseString(StandardErrorLogger.Configuration));
+            session = Start(store, held, reader, options, from, index, ActorSystem.Create("actorfinance", held.Setup(over, options.ConfigurationFolder)));
+        }
+        catch
+        {
+            await reader.DisposeAsync().ConfigureAwait(false);
+            held.Dispose();
+            throw;
+        }
+
         try
         {
             await session.SettleAsync(cancellation).ConfigureAwait(false);

@@ -33,6 +33,20 @@ internal sealed class OpenWork(CompanyDirectory directory)
             .OrderBy(recorded => recorded.Offset.Value),
     ];
 
+    /// <summary>Who was registered and what was half done at a point; of nothing that was noted before.</summary>
+    public void Resume(ResumePoint point)
+    {
+        foreach (var (company, policy) in point.Companies)
+        {
+            directory.Note(company, policy);
+        }
+
+        foreach (var recorded in point.Open)
+        {
+            Note(recorded);
+        }
+    }
+
     public void Note(RecordedEvent recorded)
     {
         var envelope = recorded.Envelope;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ActorFinance.Actors.Companies;
 using ActorFinance.Analysis.Checkpoints;
 using ActorFinance.Journal.Reading;
 using ActorFinance.Model;
@@ -12,6 +13,12 @@ namespace ActorFinance.Actors.Projections;
 internal sealed record ResumePoint(Offset At, ImmutableArray<(CompanyId Company, CashPolicy Policy)> Companies, ImmutableArray<RecordedEvent> Open)
 {
     public static ResumePoint Beginning { get; } = new(default, [], []);
+
+    /// <param name="at">All up to there was taken in.</param>
+    /// <param name="directory">Who is registered.</param>
+    /// <param name="open">What is half done.</param>
+    public static ResumePoint Of(Offset at, CompanyDirectory directory, OpenWork open) =>
+        new(at, [.. directory.Companies.Select(company => (company, directory.PolicyOf(company)!.Value))], [.. open.Events]);
 }
 
 /// <summary>

@@ -39,9 +39,8 @@ internal sealed class UnfinishedWork : UntypedActor, IWithTimers
 
     private readonly IActorRef _gateway;
     private readonly CompanyDirectory _directory;
-
     private readonly OpenWork _open;
-    private readonly ResumePoint _from;
+    private readonly Offset _from;
     private readonly ResumeWriter _writer;
     private readonly List<IActorRef> _early = [];
     private readonly List<IActorRef> _waiting = [];
@@ -57,7 +56,8 @@ internal sealed class UnfinishedWork : UntypedActor, IWithTimers
         _gateway = gateway;
         _directory = directory;
         _open = new(directory);
-        (_from, _writer) = (from, writer);
+        _open.Resume(from);
+        (_from, _writer) = (from.At, writer);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -75,19 +75,7 @@ internal sealed class UnfinishedWork : UntypedActor, IWithTimers
     public static bool Needs(string manifest, CompanyDirectory directory) =>
         directory.SomeoneRejectsShortfall || ManifestTable.EventTypeOf(manifest) is not { } type || !PlainPayments.Contains(type);
 
-    protected override void PreStart()
-    {
-        Context.System.EventStream.Subscribe(Self, typeof(CompanyBroke));
-        foreach (var (company, policy) in _from.Companies)
-        {
-            _directory.Note(company, policy);
-        }
-
-        foreach (var recorded in _from.Open)
-        {
-            _open.Note(recorded);
-        }
-    }
+    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(CompanyBroke));
 
     protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
 
@@ -96,7 +84,7 @@ internal sealed class UnfinishedWork : UntypedActor, IWithTimers
         switch (message)
         {
             case FeedBatch batch:
-                foreach (var recorded in batch.Events.Where(recorded => recorded.Offset > _from.At))
+                foreach (var recorded in batch.Events.Where(recorded => recorded.Offset > _from))
                 {
                     _open.Note(recorded);
                 }
@@ -170,7 +158,7 @@ internal sealed class UnfinishedWork : UntypedActor, IWithTimers
     {
         if (_writer.IsDue(at))
         {
-            _writer.Write(new(at, [.. _directory.Companies.Select(company => (company, _directory.PolicyOf(company)!.Value))], [.. _open.Events]));
+            _writer.Write(ResumePoint.Of(at, _directory, _open));
         }
     }
 

@@ -24,12 +24,13 @@ public sealed class ResumeTests
         for (var at = 0; at < events.Length; at++)
         {
             open.Note(events[at]);
-            var point = PointOf(events[at].Offset, companies, open);
+            var point = ResumePoint.Of(events[at].Offset, companies, open);
             (await ResumeFile.TryWriteAsync(book.Journal.Path, reader, point)).ShouldBeTrue();
             var kept = await ResumeFile.ReadAsync(book.Journal.Path, reader);
             (kept.At, kept.Companies.ToHashSet().SetEquals(point.Companies)).ShouldBe((point.At, true));
 
-            var (resumed, whole) = (Resume(kept), Work().Open);
+            var (resumed, whole) = (Work().Open, Work().Open);
+            resumed.Resume(kept);
             foreach (var recorded in events[..(at + 1)])
             {
                 whole.Note(recorded);
@@ -68,7 +69,7 @@ public sealed class ResumeTests
 
             await using (var reader = Open(book))
             {
-                (await ResumeFile.TryWriteAsync(book.Journal.Path, reader, PointOf(events[at].Offset, companies, open))).ShouldBeTrue();
+                (await ResumeFile.TryWriteAsync(book.Journal.Path, reader, ResumePoint.Of(events[at].Offset, companies, open))).ShouldBeTrue();
             }
 
             await book.OpenAgainAsync();
@@ -163,25 +164,6 @@ public sealed class ResumeTests
     {
         var companies = new CompanyDirectory();
         return (companies, new(companies));
-    }
-
-    private static ResumePoint PointOf(Offset at, CompanyDirectory companies, OpenWork open) =>
-        new(at, [.. companies.Companies.Select(company => (company, companies.PolicyOf(company)!.Value))], [.. open.Events]);
-
-    private static OpenWork Resume(ResumePoint point)
-    {
-        var (companies, open) = Work();
-        foreach (var (company, policy) in point.Companies)
-        {
-            companies.Note(company, policy);
-        }
-
-        foreach (var recorded in point.Open)
-        {
-            open.Note(recorded);
-        }
-
-        return open;
     }
 
     private static IEnumerable<long> OffsetsOf(OpenWork open) => open.Events.Select(recorded => recorded.Offset.Value);

@@ -22,7 +22,7 @@ public sealed class SampleTests : IDisposable
             await PayAsync(client, new("openai", Day, Order.PayPurchase("nvidia", new(4, "USD"))) { Id = "under" });
             await PayAsync(client, new("openai", Day, Order.PayPurchase("nvidia", new(2, "USD"))) { Id = "over" });
             (await LineAsync(alert)).ShouldBe("ALERT at offset 5: 60.0 % of what nvidia invested can have come back (purchase-paid by openai)");
-            await UntilAsync(async () => (await client.Subscriptions.Durable("circularity-of-nvidia").StateAsync()).Acknowledged == 5);
+            await Until.TrueAsync(async () => (await client.Subscriptions.Durable("circularity-of-nvidia").StateAsync()).Acknowledged == 5);
             alert.Kill();
             await alert.WaitForExitAsync();
         }
@@ -51,7 +51,7 @@ public sealed class SampleTests : IDisposable
         {
             using var mirror = Start("BookMirror", service.Client.BaseAddress!.ToString(), _folder["mirror.db"]);
             (await LineAsync(mirror)).ShouldStartWith("from offset ");
-            await UntilAsync(() => Task.FromResult(Count("SELECT count(*) FROM event") >= kill * 50));
+            await Until.TrueAsync(() => Task.FromResult(Count("SELECT count(*) FROM event") >= kill * 50));
             mirror.Kill();
             await mirror.WaitForExitAsync();
         }
@@ -59,7 +59,7 @@ public sealed class SampleTests : IDisposable
         await writing;
         using (var last = Start("BookMirror", service.Client.BaseAddress!.ToString(), _folder["mirror.db"]))
         {
-            await UntilAsync(() => Task.FromResult(Count("SELECT event_offset FROM reached") == 402));
+            await Until.TrueAsync(() => Task.FromResult(Count("SELECT event_offset FROM reached") == 402));
             last.Kill();
             await last.WaitForExitAsync();
         }
@@ -98,15 +98,6 @@ public sealed class SampleTests : IDisposable
         "dotnet", [Path.Combine(AppContext.BaseDirectory, $"{sample}.dll"), .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true })!;
 
     private static async Task<string?> LineAsync(Process process) => await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1));
-
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!await isSo())
-        {
-            await Task.Delay(10, patience.Token);
-        }
-    }
 
     private long Count(string sql)
     {

@@ -9,6 +9,8 @@ internal sealed class ServiceProcess : IDisposable
 
     private ServiceProcess(Process process, Uri url) => (_process, Url) = (process, url);
 
+    public int Id => _process.Id;
+
     public Uri Url { get; }
 
     /// <summary>Where it speaks gRPC, if it was told to.</summary>

@@ -11,7 +11,7 @@ internal sealed class AccountView(CompanyId company, Currency currency, int numb
 {
     private const int QuestionsBeforeTree = 2;
 
-    private CashEntry[]? _inOrder;
+    private Kept? _inOrder;
     private BalanceTree? _byOffset;
     private BalanceTree? _byKnown;
     private int _questions;
@@ -34,17 +34,19 @@ internal sealed class AccountView(CompanyId company, Currency currency, int numb
     {
         var counting = new List<CashEntry>();
         var inOrder = InOrder();
-        for (var i = 0; i < entries.Count; i++)
+        for (var piece = 0; piece < inOrder.Pieces; piece++)
         {
-            ref readonly var entry = ref inOrder[i];
-            if (entry.EffectiveTicks > asOf.UtcTicks)
+            foreach (ref readonly var entry in inOrder.Piece(piece))
             {
-                break;
-            }
+                if (entry.EffectiveTicks > asOf.UtcTicks)
+                {
+                    return counting;
+                }
 
-            if (known.Sees(places, entry.Index))
-            {
-                counting.Add(entry);
+                if (known.Sees(places, entry.Index))
+                {
+                    counting.Add(entry);
+                }
             }
         }
 
@@ -80,7 +82,7 @@ internal sealed class AccountView(CompanyId company, Currency currency, int numb
             return null;
         }
 
-        var created = BalanceTree.Of(shape, InOrder(), entries.Count, places, known);
+        var created = BalanceTree.Of(shape, InOrder(), places, known);
         Volatile.Write(ref tree, created);
         return created;
     }
@@ -89,20 +91,22 @@ internal sealed class AccountView(CompanyId company, Currency currency, int numb
     {
         var fold = new BalanceFold();
         var inOrder = InOrder();
-        for (var i = 0; i < entries.Count; i++)
+        for (var piece = 0; piece < inOrder.Pieces; piece++)
         {
-            ref readonly var entry = ref inOrder[i];
-            if (entry.EffectiveTicks > asOf.UtcTicks)
+            foreach (ref readonly var entry in inOrder.Piece(piece))
             {
-                break;
-            }
-
-            if (known.Sees(places, entry.Index))
-            {
-                fold.Apply(entry);
-                if (!isSafe && fold.Amount.IsTooLarge)
+                if (entry.EffectiveTicks > asOf.UtcTicks)
                 {
-                    throw AccountFold.TooLarge(company, currency, fold.Amount.ToDecimal(), places.IdOf(entry.Index));
+                    return fold;
+                }
+
+                if (known.Sees(places, entry.Index))
+                {
+                    fold.Apply(entry);
+                    if (!isSafe && fold.Amount.IsTooLarge)
+                    {
+                        throw AccountFold.TooLarge(company, currency, fold.Amount.ToDecimal(), places.IdOf(entry.Index));
+                    }
                 }
             }
         }
@@ -110,15 +114,20 @@ internal sealed class AccountView(CompanyId company, Currency currency, int numb
         return fold;
     }
 
-    private CashEntry[] InOrder()
+    private EntryPieces InOrder()
     {
         if (Volatile.Read(ref _inOrder) is { } known)
         {
-            return known;
+            return known.Entries;
         }
 
-        var merged = entries.InOrder();
-        Volatile.Write(ref _inOrder, merged);
-        return merged;
+        var kept = new Kept(entries.InOrder());
+        Volatile.Write(ref _inOrder, kept);
+        return kept.Entries;
+    }
+
+    private sealed class Kept(EntryPieces entries)
+    {
+        public EntryPieces Entries => entries;
     }
 }

@@ -23,7 +23,7 @@ internal sealed record BalanceTreeShape(int EntriesMinimum, int Leaf, int Fan, i
 internal sealed class BalanceTree
 {
     private readonly BalanceTreeShape _shape;
-    private readonly CashEntry[] _entries;
+    private readonly EntryPieces _entries;
     private readonly int _count;
 
     // When each change happens on the axis, ascending, and in which leaf.
@@ -31,11 +31,11 @@ internal sealed class BalanceTree
     private readonly int[] _changedLeaves;
     private readonly Level[] _levels;
 
-    private BalanceTree(BalanceTreeShape shape, CashEntry[] entries, int count, long[] changesAt, int[] changed)
+    private BalanceTree(BalanceTreeShape shape, EntryPieces entries, long[] changesAt, int[] changed)
     {
-        (_shape, _entries, _count, _changesAt, _changedLeaves) = (shape, entries, count, changesAt, changed);
+        (_shape, _entries, _count, _changesAt, _changedLeaves) = (shape, entries, entries.Count, changesAt, changed);
         var levels = new List<Level>();
-        for (var nodes = (count + shape.Leaf - 1) / shape.Leaf; ; nodes = (nodes + shape.Fan - 1) / shape.Fan)
+        for (var nodes = (_count + shape.Leaf - 1) / shape.Leaf; ; nodes = (nodes + shape.Fan - 1) / shape.Fan)
         {
             levels.Add(new(nodes));
             if (nodes <= 1)
@@ -50,12 +50,12 @@ internal sealed class BalanceTree
 
     /// <param name="shape">See there.</param>
     /// <param name="entries">In fold order.</param>
-    /// <param name="count">How many of them.</param>
     /// <param name="places">Where their events count.</param>
     /// <param name="known">On which axis, and on how many events.</param>
-    public static BalanceTree Of(BalanceTreeShape shape, CashEntry[] entries, int count, EventPlaces places, in KnownIndexes known)
+    public static BalanceTree Of(BalanceTreeShape shape, EntryPieces entries, EventPlaces places, in KnownIndexes known)
     {
         // As many as there are entries, and one more for each that ends.
+        var count = entries.Count;
         var (at, changed) = (new long[count], new int[count]);
         var next = 0;
         for (var i = 0; i < count; i++)
@@ -77,7 +77,7 @@ internal sealed class BalanceTree
         Array.Resize(ref at, next);
         Array.Resize(ref changed, next);
         Array.Sort(at, changed);
-        return new(shape, entries, count, at, changed);
+        return new(shape, entries, at, changed);
 
         void Append(long when, int entry)
         {

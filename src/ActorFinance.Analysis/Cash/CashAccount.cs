@@ -4,9 +4,8 @@ using ActorFinance.Model;
 namespace ActorFinance.Analysis.Cash;
 
 /// <summary>A company's cash in one currency, as the writer of the index keeps it.</summary>
-internal sealed class CashAccount(CompanyId company, Currency currency, int number, int owner, BalanceTreeShape shape, Units moved, CashEntry[] entries)
+internal sealed class CashAccount(CompanyId company, Currency currency, int number, int owner, BalanceTreeShape shape, Units moved, CashEntries entries)
 {
-    private readonly CashEntries _entries = new(entries);
     private Units _moved = moved;
 
     public Currency Currency => currency;
@@ -18,17 +17,17 @@ internal sealed class CashAccount(CompanyId company, Currency currency, int numb
 
     public void Add(in CashEntry entry)
     {
-        _entries.Add(entry);
+        entries.Add(entry);
+
         // No balance of it can be further from zero than all that ever moved.
         _moved = _moved.IsTooLarge ? _moved : _moved + entry.Net.Size;
     }
 
-    public AccountView Publish() => new(company, currency, number, _entries.Publish(), isSafe: !_moved.IsTooLarge, shape);
+    public AccountView Publish() => new(company, currency, number, entries.Publish(), isSafe: !_moved.IsTooLarge, shape);
 
     public void Save(StateWriter writer)
     {
-        var span = _entries.Publish();
         writer.Write<Units>([_moved]);
-        writer.Write<CashEntry>(span.InOrder().AsSpan(0, span.Count));
+        entries.Publish().InOrder().Save(writer);
     }
 }

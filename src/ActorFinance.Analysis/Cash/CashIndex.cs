@@ -12,8 +12,6 @@ namespace ActorFinance.Analysis.Cash;
 /// </summary>
 public sealed class CashIndex
 {
-    private const int WaitingMaximum = 512;
-
     // By the company's number in Places; in order of first use, so that a number is found without hashing.
     private readonly List<CompanyAccounts?> _companies = [];
 
@@ -21,10 +19,9 @@ public sealed class CashIndex
     private readonly Column<AccountPair> _touched = new();
     private readonly List<CashAccount> _accounts = [];
 
-    // Entries that wait until there are hundreds, as ids and mentions do in the places: each would wait for the memory of its account.
-    private readonly WaitingEntry[] _waiting = new WaitingEntry[WaitingMaximum];
+    // By the number of their account.
+    private readonly Gathered<CashEntry> _waiting = new();
     private readonly BalanceTreeShape _shape;
-    private int _waitingCount;
     private Dictionary<int, List<int>>? _touchedByMany;
 
     // Null while there is none, as in most books: making an empty one is code that every cold start would compile.
@@ -91,13 +88,9 @@ public sealed class CashIndex
         var index = Places.Count - 1;
         _touched.Add(AccountPair.None);
         Take(placed, index);
-        if (Places.ChangeCount > 0)
+        for (var change = 0; change < Places.ChangeCount; change++)
         {
-            TakeInWaiting();
-            for (var change = 0; change < Places.ChangeCount; change++)
-            {
-                MarkTouched(Places.ChangedAt(change));
-            }
+            MarkTouched(Places.ChangedAt(change));
         }
     }
 
@@ -207,7 +200,7 @@ public sealed class CashIndex
         {
             var (number, currency) = ((int)reader.Long(), Value.Parse<Currency>(reader.Text()));
             var moved = reader.Array<Units>()[0];
-            index.Mark(index.Open(index.Find(number, index.Places.CompanyOf(number)), number, currency, moved, reader.Array<CashEntry>()));
+            index.Mark(index.Open(index.Find(number, index.Places.CompanyOf(number)), number, currency, moved, new(reader)));
         }
 
         for (var left = reader.Count(); left > 0; left--)
@@ -273,12 +266,10 @@ public sealed class CashIndex
     /// <summary>An event that may touch an account more than once, which is one change all the same.</summary>
     private void ApplyMany(in PlacedEvent placed, int index)
     {
-        TakeInWaiting();
         var place = placed.Place;
         foreach (var change in CashChange.Of(place.Emitter, placed.Event, CanBeCompany))
         {
-            var account = AccountOf(Places.NumberOf(change.Company), change.Currency);
-            Apply(account, new(place.EffectiveAt.UtcTicks, place.Rank, index, change.IsOpening, Units.Of(change.Net)));
+            var account = Wait(place, index, change.Company, change.Currency, Units.Of(change.Net), change.IsOpening);
             if (change.Received != 0 && change.Paid != 0)
             {
                 AddGross(account.Number, index, change.Received, change.Paid);
@@ -286,32 +277,32 @@ public sealed class CashIndex
         }
     }
 
-    private void Wait(in EventPlace place, int index, CompanyId company, Currency currency, Units net, bool isOpening)
+    private CashAccount Wait(in EventPlace place, int index, CompanyId company, Currency currency, Units net, bool isOpening)
     {
-        if (_waitingCount == _waiting.Length)
+        var account = AccountOf(Places.NumberOf(company), currency);
+        Touch(index, account);
+        if (_waiting.Add(account.Number, new(place.EffectiveAt.UtcTicks, place.Rank, index, isOpening, net)))
         {
             TakeInWaiting();
         }
 
-        _waiting[_waitingCount++] = new(Places.NumberOf(company), currency, new(place.EffectiveAt.UtcTicks, place.Rank, index, isOpening, net));
+        return account;
     }
 
     private void TakeInWaiting()
     {
-        for (var i = 0; i < _waitingCount; i++)
+        foreach (var waiting in _waiting.Order(_accounts.Count))
         {
-            ref readonly var waiting = ref _waiting[i];
-            Apply(AccountOf(waiting.Company, waiting.Currency), waiting.Entry);
+            _accounts[_waiting.Owner(waiting)].Add(_waiting.Item(waiting));
         }
 
-        _waitingCount = 0;
+        _waiting.Clear();
     }
 
-    private void Apply(CashAccount account, in CashEntry entry)
+    /// <summary>The event changes the account.</summary>
+    private void Touch(int index, CashAccount account)
     {
-        account.Add(entry);
         Mark(account);
-        var index = entry.Index;
         ref var touched = ref _touched[index];
         if (touched.First < 0)
         {
@@ -375,10 +366,10 @@ public sealed class CashIndex
     private CashAccount AccountOf(int number, Currency currency)
     {
         var owner = number < _companies.Count && _companies[number] is { } known ? known : Find(number, Places.CompanyOf(number));
-        return owner.Find(currency) ?? Open(owner, number, currency, default, []);
+        return owner.Find(currency) ?? Open(owner, number, currency, default, new());
     }
 
-    private CashAccount Open(CompanyAccounts owner, int number, Currency currency, Units moved, CashEntry[] entries)
+    private CashAccount Open(CompanyAccounts owner, int number, Currency currency, Units moved, CashEntries entries)
     {
         var created = owner.Open(currency, _accounts.Count, number, _shape, moved, entries);
         _accounts.Add(created);
@@ -403,18 +394,6 @@ public sealed class CashIndex
         }
 
         return _companies[number] ??= new(id);
-    }
-
-    /// <summary>An entry of the account in a currency of a company, by its number.</summary>
-    private readonly struct WaitingEntry(int company, Currency currency, CashEntry entry)
-    {
-        private readonly CashEntry _entry = entry;
-
-        public int Company { get; } = company;
-
-        public Currency Currency { get; } = currency;
-
-        public CashEntry Entry => _entry;
     }
 
     /// <summary>Numbers of accounts; below 0 for none.</summary>

@@ -38,7 +38,7 @@ internal sealed class CompanyAccounts(CompanyId id)
 
     public IReadOnlyList<Registration> Registrations => _registrations;
 
-    public CashAccount Open(Currency currency, int number, int owner, BalanceTreeShape shape, Units moved, CashEntry[] entries)
+    public CashAccount Open(Currency currency, int number, int owner, BalanceTreeShape shape, Units moved, CashEntries entries)
     {
         var created = new CashAccount(id, currency, number, owner, shape, moved, entries);
         Accounts.Add(created);

@@ -11,7 +11,6 @@ namespace ActorFinance.Analysis.Timeline;
 public sealed class EventPlaces
 {
     private const int BlockLength = 4_096;
-    private const int MentionedMaximum = 512;
 
     private readonly Column<EventKey> _ids = new();
     private readonly Column<long> _offsets = new();
@@ -27,9 +26,8 @@ public sealed class EventPlaces
     private int _companyCount;
     private CompanyOrder? _order;
 
-    // Mentions that wait until there are hundreds: one by one, each waited for the memory of its company's list; together they wait at once.
-    private readonly Mentioned[] _mentioned = new Mentioned[MentionedMaximum];
-    private int _mentionedCount;
+    // By the number of the company.
+    private readonly Gathered<Mention> _mentions = new();
 
     // The two companies that were mentioned last.
     private string? _nameLast;
@@ -65,6 +63,9 @@ public sealed class EventPlaces
         return new(this, _order);
     }
 
+    /// <summary>So many more will come, or about so many: what is of one size for all of them is made at once.</summary>
+    public void Expect(int more) => _indexes.Expect(more);
+
     /// <summary>Takes the next event and returns its index.</summary>
     /// <exception cref="ArgumentException">
     /// The offset does not follow the last, or an event id is there twice, which shows at the next <see cref="View"/> at the latest: the journal was misread.
@@ -94,16 +95,16 @@ public sealed class EventPlaces
         earliest = Math.Min(earliest, known);
         RequireUnique(_indexes.AddLast());
         _visibility.AddLast(place, placed.Event);
-        Mention(place.Emitter, index, known);
+        AddMention(place.Emitter, index, known);
         Parties.Of(placed.Event, out var first, out var second);
         if (first is { } one)
         {
-            Mention(one, index, known);
+            AddMention(one, index, known);
         }
 
         if (second is { } other)
         {
-            Mention(other, index, known);
+            AddMention(other, index, known);
         }
 
         return index;
@@ -264,38 +265,35 @@ public sealed class EventPlaces
         return index;
     }
 
-    private void Mention(CompanyId company, int index, long knownTicks)
+    private void AddMention(CompanyId company, int index, long knownTicks)
     {
         // The number first: a new company may need a larger array.
         var number = NumberOf(company);
         (_nameBefore, _numberBefore) = (_nameLast, _numberLast);
         (_nameLast, _numberLast) = (company.Value, number);
-        if (_mentionedCount == _mentioned.Length)
+        if (_mentions.Add(number, new(index, knownTicks)))
         {
             TakeInMentions();
         }
-
-        _mentioned[_mentionedCount] = new(number, index, knownTicks);
-        Volatile.Write(ref _mentionedCount, _mentionedCount + 1);
     }
 
     /// <summary>A book that is no longer written may be asked by several threads at once: one of them does it.</summary>
     private void TakeInMentions()
     {
-        if (Volatile.Read(ref _mentionedCount) == 0)
+        if (_mentions.Count == 0)
         {
             return;
         }
 
-        lock (_mentioned)
+        lock (_mentions)
         {
-            for (var i = 0; i < _mentionedCount; i++)
+            foreach (var waiting in _mentions.Order(_companyCount))
             {
-                ref readonly var mentioned = ref _mentioned[i];
-                _companies[mentioned.Number].Add(mentioned.Index, mentioned.KnownTicks);
+                ref readonly var mention = ref _mentions.Item(waiting);
+                _companies[_mentions.Owner(waiting)].Add(mention.Index, mention.KnownTicks);
             }
 
-            Volatile.Write(ref _mentionedCount, 0);
+            _mentions.Clear();
         }
     }
 
@@ -344,10 +342,8 @@ public sealed class EventPlaces
         }
     }
 
-    private readonly struct Mentioned(int number, int index, long knownTicks)
+    private readonly struct Mention(int index, long knownTicks)
     {
-        public int Number { get; } = number;
-
         public int Index { get; } = index;
 
         public long KnownTicks { get; } = knownTicks;

@@ -13,6 +13,9 @@ namespace ActorFinance.Cli.Reading;
 /// <summary>Reading verbs read the journal's table straight, beside a running writer, without an actor system.</summary>
 internal static class BookReading
 {
+    /// <summary>Larger books grow as they are read: an offset is only a hint of how many there are.</summary>
+    private const int ExpectedMax = 4_000_000;
+
     public static IJournalReader Open(string journal) => Open(JournalStore.Of(journal));
 
     /// <summary>Null where a writer would make a new journal.</summary>
@@ -83,6 +86,8 @@ internal static class BookReading
             var last = await reader.LastOffsetAsync(cancellation).ConfigureAwait(false);
             if (last > index.LastOffset.Value)
             {
+                // Offsets have holes, few of them.
+                index.Places.Expect((int)Math.Min(last - index.LastOffset.Value, ExpectedMax));
                 using var progress = new ProgressBar(terminal, "Reading", last);
                 await foreach (var batch in reader.ReadPlacedAsync(fact => BookIndex.NeedsWhole(index.Parts, fact), index.LastOffset.Value, last, cancellation).ConfigureAwait(false))
                 {

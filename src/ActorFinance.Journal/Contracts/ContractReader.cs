@@ -37,7 +37,7 @@ internal ref struct ContractReader(ReadOnlySpan<byte> bytes)
         var found = AnyArray();
         if (found != count)
         {
-            throw new BrokenRuleException($"must be an array of {count} values, not {found}");
+            throw NoArrayOf(count, found);
         }
     }
 
@@ -100,7 +100,7 @@ internal ref struct ContractReader(ReadOnlySpan<byte> bytes)
         var ticks = Long();
         return ticks >= 0 && ticks <= Model.Instant.Maximum.UtcTicks
             ? new(ticks)
-            : throw new BrokenRuleException($"{ticks} must be a number of ticks from year 1 to 9999");
+            : throw NoInstant(ticks);
     }
 
     public Instant? OptionalInstant() => Nil() ? null : Instant();
@@ -181,7 +181,7 @@ internal ref struct ContractReader(ReadOnlySpan<byte> bytes)
     public StepRole Role()
     {
         var code = Integer();
-        return code is >= (int)StepRole.None and <= (int)StepRole.Closing ? (StepRole)code : throw new BrokenRuleException($"{code} is no {nameof(StepRole)}");
+        return code is >= (int)StepRole.None and <= (int)StepRole.Closing ? (StepRole)code : throw NoCode(code, nameof(StepRole));
     }
 
     public T? OptionalId<T>()
@@ -205,7 +205,7 @@ internal ref struct ContractReader(ReadOnlySpan<byte> bytes)
         var code = Integer();
         return EnumCodes<T>.IsDefined(code)
             ? EnumCodes<T>.FromCode(code)
-            : throw new BrokenRuleException($"{code} is no {typeof(T).Name}");
+            : throw NoCode(code, typeof(T).Name);
     }
 
     public T? OptionalEnumeration<T>()
@@ -223,7 +223,7 @@ internal ref struct ContractReader(ReadOnlySpan<byte> bytes)
         }
 
         Position = start;
-        throw new BrokenRuleException($"{amount} {currency} must be {Model.Money.Rule}");
+        throw NoMoney(amount, currency);
     }
 
     public Money? OptionalMoney() => Nil() ? null : Money();
@@ -329,6 +329,19 @@ internal ref struct ContractReader(ReadOnlySpan<byte> bytes)
     private static BrokenRuleException NoId(ReadOnlySpan<byte> utf8, string type, string rule) =>
         new($"'{Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, 80)])}' is no {type}, which must be {rule}");
 
+    // Apart from where they are thrown, which is in what is read of every event (see PackedReader).
+    private static BrokenRuleException NoArrayOf(int count, int found) => new($"must be an array of {count} values, not {found}");
+
+    private static BrokenRuleException NoInstant(long ticks) => new($"{ticks} must be a number of ticks from year 1 to 9999");
+
+    private static BrokenRuleException NoCode(int code, string type) => new($"{code} is no {type}");
+
+    private static BrokenRuleException NoMoney(decimal amount, Currency currency) => new($"{amount} {currency} must be {Model.Money.Rule}");
+
+    private static BrokenRuleException NoFlags(int flags) => new($"{flags:x8} must be a decimal's flags: a sign and a scale of 0 to {DecimalScaleMaximum}");
+
+    private static BrokenRuleException NotNormal(decimal value) => new($"{value} must be written without trailing zeros, and zero without a sign");
+
     private ReadOnlySpan<byte> Utf8()
     {
         Position = _reader.Position;
@@ -353,13 +366,13 @@ internal ref struct ContractReader(ReadOnlySpan<byte> bytes)
         var scale = (flags >> 16) & 0xFF;
         if ((flags & 0x7F00FFFF) != 0 || scale > DecimalScaleMaximum)
         {
-            throw new BrokenRuleException($"{flags:x8} must be a decimal's flags: a sign and a scale of 0 to {DecimalScaleMaximum}");
+            throw NoFlags(flags);
         }
 
         var value = new decimal(low, middle, high, flags < 0, (byte)scale);
         if (value == 0 ? flags != 0 : !Numbers.IsNormal(value))
         {
-            throw new BrokenRuleException($"{value} must be written without trailing zeros, and zero without a sign");
+            throw NotNormal(value);
         }
 
         return value;

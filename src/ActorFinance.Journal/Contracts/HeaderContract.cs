@@ -81,9 +81,11 @@ internal static class HeaderContract
         return new(id, emitter, effectiveAt, rank, recordedAt, knownAt, step, role);
     }
 
+    private static BrokenRuleException NoSequenceNumber(long number) => new($"sequence number {number} must be 1 or more");
+
     private static long ReadSequenceNumber(ref ContractReader reader)
     {
         var number = reader.Long();
-        return number >= 1 ? number : throw new BrokenRuleException($"sequence number {number} must be 1 or more");
+        return number >= 1 ? number : throw NoSequenceNumber(number);
     }
 }

@@ -10,6 +10,12 @@ public static class EventReading
     /// <summary>Passing over so many rows takes about as long as beginning another read.</summary>
     private const int NearMax = 50;
 
+    /// <summary>
+    /// Batches that are read and decoded ahead: one more than there are cores to do it on where two are, so that none of them waits for the caller. With two a million
+    /// rows took a tenth longer, with four as long.
+    /// </summary>
+    private const int Ahead = 3;
+
     public static IReadOnlyList<RecordedEvent> Decode(RawJournalBatch batch)
     {
         var events = new RecordedEvent[batch.Count];
@@ -120,37 +126,41 @@ public static class EventReading
         corrupt.WithPlace(new(row.Ordering), row.PersistenceId, row.SequenceNumber);
 
     /// <summary>
-    /// One batch is decoded ahead, and the reader reads one more ahead of that: on two cores reading and decoding cost only what exceeds the
-    /// caller's own work.
+    /// Some batches are on their way while the caller works on the one before, each read and decoded by one thread, so that its bytes are still near when they are
+    /// decoded: handed from one core to another they had to be fetched again. Batches are read one after the other and come in that order (decision 0200).
     /// </summary>
     private static async IAsyncEnumerable<T> DecodeAheadAsync<T>(
         IJournalReader reader, Func<RawJournalBatch, T> decode, long after, long? upTo, [EnumeratorCancellation] CancellationToken cancellation)
         where T : class
     {
         var batches = reader.ReadUnnamedAsync(after, upTo, cancellation).GetAsyncEnumerator(cancellation);
-        Task<T?>? decoding = Task.Run(NextAsync, CancellationToken.None);
+        var decoding = new Queue<Task<T?>>();
+        var lastRead = Task.CompletedTask;
         try
         {
             while (true)
             {
-                var decoded = await decoding.ConfigureAwait(false);
-                decoding = null;
-                if (decoded is null)
+                while (decoding.Count < Ahead)
+                {
+                    Begin();
+                }
+
+                if (await decoding.Dequeue().ConfigureAwait(false) is not { } decoded)
                 {
                     break;
                 }
 
-                decoding = Task.Run(NextAsync, CancellationToken.None);
+                Begin();
                 yield return decoded;
             }
         }
         finally
         {
             // The caller may leave in the middle; the reader is free only when what was begun has ended.
-            if (decoding is not null)
+            while (decoding.TryDequeue(out var begun))
             {
-                await Task.WhenAny(decoding).ConfigureAwait(false);
-                if (decoding.IsCompletedSuccessfully && await decoding.ConfigureAwait(false) is IDisposable unread)
+                await Task.WhenAny(begun).ConfigureAwait(false);
+                if (begun.IsCompletedSuccessfully && await begun.ConfigureAwait(false) is IDisposable unread)
                 {
                     unread.Dispose();
                 }
@@ -159,17 +169,30 @@ public static class EventReading
             await batches.DisposeAsync().ConfigureAwait(false);
         }
 
-        async Task<T?> NextAsync()
+        void Begin()
         {
-            if (!await batches.MoveNextAsync().ConfigureAwait(false))
-            {
-                return null;
-            }
+            var (before, read) = (lastRead, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            lastRead = read.Task;
+            decoding.Enqueue(Task.Run(() => NextAsync(before, read), CancellationToken.None));
+        }
 
-            using var batch = batches.Current;
+        async Task<T?> NextAsync(Task before, TaskCompletionSource read)
+        {
+            await before.ConfigureAwait(false);
+            RawJournalBatch? next;
             try
             {
-                return decode(batch);
+                next = await batches.MoveNextAsync().ConfigureAwait(false) ? batches.Current : null;
+            }
+            finally
+            {
+                read.SetResult();
+            }
+
+            using var batch = next;
+            try
+            {
+                return batch is null ? null : decode(batch);
             }
             catch (CorruptEventException corrupt) when (corrupt is { Offset: not null, PersistenceId: "" })
             {

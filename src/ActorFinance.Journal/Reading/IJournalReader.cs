@@ -19,7 +19,7 @@ public interface IJournalReader : IAsyncDisposable
 
     /// <summary>
     /// The same for whoever needs no more than offset, manifest and payload: a store may leave out whose row it is (no persistence id, sequence number 0), which is
-    /// a fifth of the work of reading it.
+    /// a fifth of the work of reading it, and may read each batch only when it is asked for, on the thread that asks.
     /// </summary>
     /// <exception cref="JournalReadException">The journal is damaged; its error names the file.</exception>
     IAsyncEnumerable<RawJournalBatch> ReadUnnamedAsync(long after = 0, long? upTo = null, CancellationToken cancellation = default) => ReadAsync(after, upTo, cancellation);

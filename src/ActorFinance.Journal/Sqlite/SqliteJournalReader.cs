@@ -42,10 +42,28 @@ public sealed class SqliteJournalReader : IJournalReader
     }
 
     public IAsyncEnumerable<RawJournalBatch> ReadAsync(long after = 0, long? upTo = null, CancellationToken cancellation = default) =>
-        ReadRangeAsync(after, upTo, named: true, cancellation);
+        ReadRangeAsync(after, upTo, cancellation);
 
-    public IAsyncEnumerable<RawJournalBatch> ReadUnnamedAsync(long after = 0, long? upTo = null, CancellationToken cancellation = default) =>
-        ReadRangeAsync(after, upTo, named: false, cancellation);
+    /// <summary>Each batch is read by the thread that asks for it, which goes on with its bytes at hand; whoever wants others meanwhile asks from several.</summary>
+    public async IAsyncEnumerable<RawJournalBatch> ReadUnnamedAsync(long after = 0, long? upTo = null, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var last = upTo ?? await LastOffsetAsync(cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        var connection = Rent();
+        try
+        {
+            while (Read(batch => connection.ReadUnnamed(after, last, _names, batch)) is { } read)
+            {
+                after = read[^1].Ordering;
+                yield return read;
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            Return(connection);
+        }
+    }
 
     public IAsyncEnumerable<RawJournalBatch> ReadCompanyAsync(
         string persistenceId, long fromSequence = 1, CancellationToken cancellation = default)
@@ -75,12 +93,12 @@ public sealed class SqliteJournalReader : IJournalReader
     }
 
     private async IAsyncEnumerable<RawJournalBatch> ReadRangeAsync(
-        long after, long? upTo, bool named, [EnumeratorCancellation] CancellationToken cancellation)
+        long after, long? upTo, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var last = upTo ?? await LastOffsetAsync(cancellation);
         var batches = ReadBatchesAsync(
             after,
-            (connection, from, batch) => named ? connection.ReadRange(from, last, _names, batch) : connection.ReadUnnamed(from, last, _names, batch),
+            (connection, from, batch) => connection.ReadRange(from, last, _names, batch),
             batch => batch[^1].Ordering,
             cancellation);
         await foreach (var batch in batches)
@@ -93,24 +111,21 @@ public sealed class SqliteJournalReader : IJournalReader
     /// </summary>
     private async IAsyncEnumerable<RawJournalBatch> ReadBatchesAsync(
         long position,
-        Func<SqliteReadConnection, long, RawJournalBatch, RawJournalBatch> read,
+        Action<SqliteReadConnection, long, RawJournalBatch> read,
         Func<RawJournalBatch, long> next,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var connection = Rent();
-        Task<RawJournalBatch>? reading = Start(position);
+        Task<RawJournalBatch?>? reading = Start(position);
         try
         {
             while (true)
             {
                 var batch = await reading;
                 reading = null;
-                if (batch.Count == 0)
-                {
-                    batch.Dispose();
+                if (batch is null)
                     break;
-                }
 
                 reading = Start(next(batch));
                 yield return batch;
@@ -123,25 +138,32 @@ public sealed class SqliteJournalReader : IJournalReader
             if (reading is not null)
                 await Task.WhenAny(reading);
             if (reading is { IsCompletedSuccessfully: true })
-                (await reading).Dispose();
+                (await reading)?.Dispose();
             Return(connection);
         }
 
-        Task<RawJournalBatch> Start(long from) => Task.Run(
-            () =>
-            {
-                var batch = new RawJournalBatch(RowsMax, BytesMax);
-                try
-                {
-                    return read(connection, from, batch);
-                }
-                catch
-                {
-                    batch.Dispose();
-                    throw;
-                }
-            },
-            CancellationToken.None);
+        Task<RawJournalBatch?> Start(long from) => Task.Run(() => Read(batch => read(connection, from, batch)), CancellationToken.None);
+    }
+
+    /// <summary>Null where no row is left.</summary>
+    private static RawJournalBatch? Read(Action<RawJournalBatch> read)
+    {
+        var batch = new RawJournalBatch(RowsMax, BytesMax);
+        try
+        {
+            read(batch);
+        }
+        catch
+        {
+            batch.Dispose();
+            throw;
+        }
+
+        if (batch.Count > 0)
+            return batch;
+
+        batch.Dispose();
+        return null;
     }
 
     private async ValueTask<long> AskAsync(Func<SqliteReadConnection, long> question, CancellationToken cancellation)

@@ -76,33 +76,33 @@ internal sealed class SqliteReadConnection : IDisposable
         return error;
     }
 
-    public RawJournalBatch ReadRange(long after, long upTo, InternedNames names, RawJournalBatch batch)
+    public void ReadRange(long after, long upTo, InternedNames names, RawJournalBatch batch)
     {
         _scan ??= Prepare($"SELECT {Columns} FROM journal WHERE ordering > ?1 AND ordering <= ?2 ORDER BY ordering LIMIT ?3");
         raw.sqlite3_bind_int64(_scan, 1, after);
         raw.sqlite3_bind_int64(_scan, 2, upTo);
         raw.sqlite3_bind_int64(_scan, 3, batch.RowsMax);
-        return Fill(_scan, names, batch);
+        Fill(_scan, names, batch);
     }
 
     /// <summary>The same without whose rows they are.</summary>
-    public RawJournalBatch ReadUnnamed(long after, long upTo, InternedNames names, RawJournalBatch batch)
+    public void ReadUnnamed(long after, long upTo, InternedNames names, RawJournalBatch batch)
     {
         _unnamed ??= Prepare($"SELECT {Unnamed} FROM journal WHERE ordering > ?1 AND ordering <= ?2 ORDER BY ordering LIMIT ?3");
         raw.sqlite3_bind_int64(_unnamed, 1, after);
         raw.sqlite3_bind_int64(_unnamed, 2, upTo);
         raw.sqlite3_bind_int64(_unnamed, 3, batch.RowsMax);
-        return Fill(_unnamed, names, batch, named: false);
+        Fill(_unnamed, names, batch, named: false);
     }
 
-    public RawJournalBatch ReadCompany(string persistenceId, long fromSequence, InternedNames names, RawJournalBatch batch)
+    public void ReadCompany(string persistenceId, long fromSequence, InternedNames names, RawJournalBatch batch)
     {
         _company ??= Prepare(
             $"SELECT {Columns} FROM journal WHERE persistence_id = ?1 AND sequence_number >= ?2 ORDER BY sequence_number LIMIT ?3");
         raw.sqlite3_bind_text(_company, 1, persistenceId);
         raw.sqlite3_bind_int64(_company, 2, fromSequence);
         raw.sqlite3_bind_int64(_company, 3, batch.RowsMax);
-        return Fill(_company, names, batch);
+        Fill(_company, names, batch);
     }
 
     public long LastOffset() => Scalar(_last ??= Prepare("SELECT coalesce(max(ordering), 0) FROM journal"));
@@ -131,7 +131,7 @@ internal sealed class SqliteReadConnection : IDisposable
         raw.sqlite3_close_v2(_connection);
     }
 
-    private RawJournalBatch Fill(sqlite3_stmt statement, InternedNames names, RawJournalBatch batch, bool named = true)
+    private void Fill(sqlite3_stmt statement, InternedNames names, RawJournalBatch batch, bool named = true)
     {
         var row = new SqliteRow(statement);
         int result;
@@ -144,7 +144,6 @@ internal sealed class SqliteReadConnection : IDisposable
         // The row knows the statement by its address only.
         GC.KeepAlive(statement);
         Finish(statement, result);
-        return batch;
     }
 
     private long Scalar(sqlite3_stmt statement, string persistenceId)

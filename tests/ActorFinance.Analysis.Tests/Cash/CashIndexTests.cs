@@ -24,6 +24,26 @@ public sealed class CashIndexTests
                 iter: Effort.Samples(2_000));
 
     [Fact]
+    public void Accounts_of_many_entries_equal_the_plain_fold_too_wherever_they_were_shown() =>
+        Gen.Select(BookGen.OfUpTo(4_000), BookGen.Cuts.Array[1, 4], Gen.Int[1, 2_000])
+            .Sample(
+                (events, cuts, every) =>
+                {
+                    var index = new CashIndex();
+                    for (var i = 0; i < events.Count; i++)
+                    {
+                        index.Apply(events[i]);
+                        if (i % every == 0)
+                        {
+                            _ = index.At(cuts[0]);
+                        }
+                    }
+
+                    return cuts.All(cut => index.At(cut) == Plain(index, events, cut) && SameAmounts(index, cut));
+                },
+                iter: Effort.Samples(6));
+
+    [Fact]
     public void One_company_is_answered_as_it_stands_among_all() =>
         Gen.Select(BookGen.Events, BookGen.Cuts)
             .Sample(

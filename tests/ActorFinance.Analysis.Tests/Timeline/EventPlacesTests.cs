@@ -27,6 +27,34 @@ public sealed class EventPlacesTests
                 iter: Effort.Samples(20));
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(200_000)]
+    public void Every_event_of_a_large_book_is_found_however_many_were_expected(int expected)
+    {
+        const int Count = 150_000;
+        var places = new EventPlaces();
+        for (var i = 0; i < Count; i++)
+        {
+            if (i == 1_000)
+            {
+                places.Expect(expected);
+            }
+
+            places.Add(Placed(i, IdOf(i)));
+        }
+
+        _ = places.View();
+        Enumerable.Range(0, Count).ShouldAllBe(i => places.Find(IdOf(i)) == i);
+        places.Find(IdOf(Count)).ShouldBeNull();
+        Should.Throw<ArgumentException>(() =>
+        {
+            places.Add(Placed(Count, IdOf(77)));
+            _ = places.View();
+        }).Message.ShouldBe($"event id {IdOf(77)} at offset {Count + 1} is taken");
+    }
+
+    [Theory]
     [InlineData(2)]
     [InlineData(511)]
     [InlineData(512)]

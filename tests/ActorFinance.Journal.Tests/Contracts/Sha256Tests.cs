@@ -15,7 +15,7 @@ public sealed class Sha256Tests
 
     [Fact]
     public void Two_pieces_hash_as_the_framework_hashes_one_wherever_they_part() =>
-        Gen.Select(Gen.Byte.Array[0, 400], Gen.Int[0, 400])
+        Gen.Select(Gen.OneOf(Gen.Byte.Array[0, 400], Gen.Byte.Array[900, 1_200]), Gen.Int[0, 1_200])
             .Sample(
                 (bytes, at) =>
                 {
@@ -26,6 +26,16 @@ public sealed class Sha256Tests
                     return byFramework.AsSpan().SequenceEqual(whole) && HashOf(bytes.AsSpan(0, first), bytes.AsSpan(first)).AsSpan().SequenceEqual(whole);
                 },
                 iter: Effort.Samples(1_000));
+
+    [Fact]
+    public void Every_length_around_every_block_is_padded_as_the_standard_says()
+    {
+        var bytes = Enumerable.Range(0, 1_300).Select(number => (byte)(number % 251)).ToArray();
+        for (var length = 0; length <= bytes.Length; length++)
+        {
+            HashOf(bytes.AsSpan(0, length / 3), bytes.AsSpan(length / 3, length - (length / 3))).ShouldBe(SHA256.HashData(bytes.AsSpan(0, length)));
+        }
+    }
 
     private static byte[] HashOf(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {

@@ -18,6 +18,8 @@ public sealed class ActorFinanceClient : IDisposable
         Commands = new(_connection);
         Questions = new(_connection);
         Subscriptions = new(_connection);
+        Jobs = new(_connection);
+        Branches = new(_connection, Jobs);
     }
 
     /// <summary>Orders to companies.</summary>
@@ -28,6 +30,12 @@ public sealed class ActorFinanceClient : IDisposable
 
     /// <summary>The stream of events.</summary>
     public SubscriptionClient Subscriptions { get; }
+
+    /// <summary>What-ifs and simulations.</summary>
+    public JobClient Jobs { get; }
+
+    /// <summary>What-ifs that are kept by name.</summary>
+    public BranchClient Branches { get; }
 
     public void Dispose() => _connection.Dispose();
 }

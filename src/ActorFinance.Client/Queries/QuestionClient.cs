@@ -32,7 +32,7 @@ public sealed class QuestionClient
     /// <summary>The events that count at a point, in fold order, page by page as they are taken; all pages are of the same point.</summary>
     public async IAsyncEnumerable<EventRecord> EventsAsync(EventsQuestion? question = null, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var address = AddressOf("/v1/events", question);
+        var address = QueryText.Of("/v1/events", question?.Parameters());
         while (address is not null)
         {
             var from = address;
@@ -53,10 +53,7 @@ public sealed class QuestionClient
 
     private Task<T> AskAsync<T>(string path, Question? question, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
-        var address = AddressOf(path, question);
+        var address = QueryText.Of(path, question?.Parameters());
         return _connection.AskAsync(() => new(HttpMethod.Get, address), type, cancellation);
     }
-
-    private static string AddressOf(string path, Question? question) =>
-        $"{path}?{string.Join('&', (question?.Parameters() ?? []).Where(parameter => parameter.Value is not null).Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}"))}".TrimEnd('?');
 }

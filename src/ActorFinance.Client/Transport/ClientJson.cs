@@ -21,6 +21,11 @@ namespace ActorFinance.Client.Transport;
 [JsonSerializable(typeof(ParkedEvents))]
 [JsonSerializable(typeof(AcknowledgedMessage))]
 [JsonSerializable(typeof(StatusMessage))]
+[JsonSerializable(typeof(JobStatus))]
+[JsonSerializable(typeof(JobList))]
+[JsonSerializable(typeof(WhatIfAnswer))]
+[JsonSerializable(typeof(BranchList))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class ClientJson : JsonSerializerContext;
 
@@ -37,6 +42,10 @@ internal sealed record StatusMessage(JournalMessage Journal);
 internal sealed record JournalMessage(long Offset);
 
 internal sealed record DurableStates(IReadOnlyList<DurableState> Subscriptions);
+
+internal sealed record JobList(IReadOnlyList<JobStatus> Jobs);
+
+internal sealed record BranchList(IReadOnlyList<KeptBranch> Branches);
 
 internal sealed record ParkedEvents(IReadOnlyList<ParkedEvent> Parked);
 

@@ -40,8 +40,9 @@ internal sealed class Reconnecting(ActorFinanceClientOptions options)
         {
             return await frames.MoveNextAsync().ConfigureAwait(false) ? frames.Current : null;
         }
-        catch (Exception cut) when (!cancellation.IsCancellationRequested && (ServiceConnection.IsCut(cut) || isWorthWaiting(cut)))
+        catch (Exception cut) when (ServiceConnection.IsCut(cut) || isWorthWaiting(cut))
         {
+            cancellation.ThrowIfCancellationRequested();
             return null;
         }
         finally

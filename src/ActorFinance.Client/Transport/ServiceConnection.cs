@@ -51,21 +51,26 @@ internal sealed class ServiceConnection : IDisposable
 
     public Metadata GrpcHeaders => Options.Key is { } key ? new() { { "authorization", $"Bearer {key}" } } : [];
 
-    /// <summary>The answer of a request that may be sent again.</summary>
-    /// <exception cref="ActorFinanceException">There is none.</exception>
-    public async Task<T> AskAsync<T>(Func<HttpRequestMessage> request, JsonTypeInfo<T> type, CancellationToken cancellation)
+    /// <summary>The answer of a request that is sent again where the service did not take it.</summary>
+    /// <param name="request">Makes it, once for each attempt.</param>
+    /// <param name="type">Of the answer.</param>
+    /// <param name="cancellation">Ends the asking.</param>
+    /// <param name="isRepeatable">Whether it may also be sent again when nothing is known of it.</param>
+    /// <exception cref="ActorFinanceException">There is no answer.</exception>
+    public async Task<T> AskAsync<T>(Func<HttpRequestMessage> request, JsonTypeInfo<T> type, CancellationToken cancellation, bool isRepeatable = true)
     {
-        var (answer, _) = await AskWithHeadersAsync(request, type, cancellation).ConfigureAwait(false);
+        var (answer, _) = await AskWithHeadersAsync(request, type, cancellation, isRepeatable).ConfigureAwait(false);
         return answer;
     }
 
     /// <inheritdoc cref="AskAsync{T}" />
-    public async Task<(T Answer, HttpResponseHeaders Headers)> AskWithHeadersAsync<T>(Func<HttpRequestMessage> request, JsonTypeInfo<T> type, CancellationToken cancellation)
+    public async Task<(T Answer, HttpResponseHeaders Headers)> AskWithHeadersAsync<T>(Func<HttpRequestMessage> request, JsonTypeInfo<T> type, CancellationToken cancellation, bool isRepeatable = true)
     {
         var (started, backoff) = (Options.Clock.GetTimestamp(), new Backoff(Options));
         while (true)
         {
             TimeSpan? wanted = null;
+            var isRefused = true;
             ActorFinanceException failure;
             using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             attempt.CancelAfter(Options.AttemptWithin);
@@ -82,12 +87,14 @@ internal sealed class ServiceConnection : IDisposable
                 wanted = response.Headers.RetryAfter?.Delta;
                 failure = await FailureOfAsync(response, attempt.Token).ConfigureAwait(false);
             }
-            catch (Exception cut) when (IsCut(cut) && !cancellation.IsCancellationRequested)
+            catch (Exception cut) when (IsCut(cut))
             {
+                cancellation.ThrowIfCancellationRequested();
                 failure = new ServiceUnavailableException($"{Options.Url} did not answer: {cut.Message}", problem: null, cut);
+                isRefused = false;
             }
 
-            if (!failure.IsTransient || Options.Clock.GetElapsedTime(started) > Options.RetryFor)
+            if (!failure.IsTransient || !(isRepeatable || isRefused) || Options.Clock.GetElapsedTime(started) > Options.RetryFor)
             {
                 throw failure;
             }

@@ -4,7 +4,14 @@ namespace ActorFinance.Scenarios.Branches;
 public sealed record EditTerm(string Name, string Value);
 
 /// <summary>A term that no edit can be made of; a null value: it is missing. The rule follows "must be".</summary>
-public sealed record EditFault(string Name, string? Value, string Rule);
+public sealed record EditFault(string Name, string? Value, string Rule)
+{
+    /// <summary>There is no term of that name, whatever it says.</summary>
+    public bool IsOfName { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    internal Files.Place PlaceIn(Files.NodeMember terms) => terms.Value.Find(Name) is not { } term ? terms.Place : IsOfName ? term.Place : term.Value.Place;
+}
 
 /// <summary>Edits as people write them: an operation and its terms, the same on the command line and in a file.</summary>
 public static class EditTerms
@@ -66,7 +73,7 @@ public static class EditTerms
         var names = Names[operation];
         foreach (var term in terms.Where(term => !names.Contains(term.Name)))
         {
-            faults.Add(new(term.Name, term.Name, $"one of the terms of '{operation}': {string.Join(", ", names)}{Files.Spelling.Hint(term.Name, names)}"));
+            faults.Add(new(term.Name, term.Name, $"one of the terms of '{operation}': {string.Join(", ", names)}{Files.Spelling.Hint(term.Name, names)}") { IsOfName = true });
         }
 
         foreach (var twice in terms.GroupBy(term => term.Name).Where(group => group.Skip(1).Any()))
@@ -109,7 +116,7 @@ public static class EditTerms
         var before = faults.Count;
         foreach (var term in terms.Where(term => !Selecting.Contains(term.Name)))
         {
-            faults.Add(new(term.Name, term.Name, $"one of the terms that select events: {string.Join(", ", Selecting)}{Files.Spelling.Hint(term.Name, Selecting)}"));
+            faults.Add(new(term.Name, term.Name, $"one of the terms that select events: {string.Join(", ", Selecting)}{Files.Spelling.Hint(term.Name, Selecting)}") { IsOfName = true });
         }
 
         if (faults.Count > before)

@@ -148,7 +148,6 @@ public static class WhatIfFile
                 return null;
             }
 
-            var places = operation.Value.Members.ToDictionary(member => member.Name, member => member.Value.Place);
             var with = operation.Name == "replace" ? operation.Value.Find(EditTerms.With) : null;
             var commands = with is null ? [] : ReadCommands(with, at);
             string? reason = Text(operation.Value, Reason, at), source = Text(operation.Value, Source, at);
@@ -164,7 +163,7 @@ public static class WhatIfFile
             var edit = EditTerms.Parse(operation.Name, terms, faults, commands);
             foreach (var fault in faults)
             {
-                _check.Refuse(places.GetValueOrDefault(fault.Name, operation.Place), ShapeCheck.Join(at, fault.Name), fault.Value, fault.Rule);
+                _check.Refuse(fault.PlaceIn(operation), ShapeCheck.Join(at, fault.Name), fault.Value, fault.Rule);
             }
 
             return edit is null ? null : edit with { Reason = reason, Source = source };

@@ -46,7 +46,7 @@ public sealed class WhatIfFileTests
     [InlineData("edits: []", "f.yaml:1:8: field 'edits'")]
     [InlineData("edits: []", "field 'what-if' is missing")]
     [InlineData(Head + "  - dop: {deal: A}", "'dop' must be one operation with its terms: drop, scale, shift, replace, split, merge, substitute, set-valuation, set-price, set-rate, set-condition, delay, call, default, freeze, truncate, insert (did you mean 'drop'?)")]
-    [InlineData(Head + "  - drop: {del: A}", "f.yaml:3:17: field 'edits[0].drop.del': 'del' must be one of the terms of 'drop'")]
+    [InlineData(Head + "  - drop: {del: A}", "f.yaml:3:12: field 'edits[0].drop.del': 'del' must be one of the terms of 'drop'")]
     [InlineData(Head + "  - drop: {}", "field 'edits[0].drop.deal' is missing: must be said, or another term that selects what to drop")]
     [InlineData(Head + "  - scale: {deal: A, by: -1}", "field 'edits[0].scale.by': '-1' must be a number above 0")]
     [InlineData(Head + "  - scale: {deal: A}", "field 'edits[0].scale.by' is missing")]

@@ -108,12 +108,11 @@ internal sealed class TriggerReader(ShapeCheck check, TermReader terms, Schedule
             return null;
         }
 
-        var places = kind.Value.Members.ToDictionary(member => member.Name, member => member.Value.Place);
         var faults = new List<EditFault>();
         var selector = EditTerms.ParseSelector([.. written.Select(term => new EditTerm(term.Name, string.Join('|', term.Values)))], faults);
         foreach (var fault in faults)
         {
-            check.Refuse(places.GetValueOrDefault(fault.Name, kind.Place), $"{path}.{fault.Name}", fault.Value, fault.Rule);
+            check.Refuse(fault.PlaceIn(kind), $"{path}.{fault.Name}", fault.Value, fault.Rule);
         }
 
         return selector is null ? null : new(number, selector, string.Join(", ", written.Select(term => $"{term.Name} {string.Join(" or ", term.Values)}")));

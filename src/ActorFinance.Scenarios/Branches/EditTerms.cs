@@ -87,24 +87,25 @@ public static class EditTerms
         }
 
         var reading = new EditTermReading(operation, terms.ToDictionary(term => term.Name, term => term.Value), faults);
+        var values = reading.Values;
         Edit? edit = operation switch
         {
-            "drop" => new Edit.Drop(reading.Selector(), reading.YesNo("linked", true)),
-            "scale" => new Edit.Scale(reading.Selector(), reading.Factor("by"), reading.YesNo("linked", false)),
+            "drop" => new Edit.Drop(reading.Selector(), values.YesNo("linked", true)),
+            "scale" => new Edit.Scale(reading.Selector(), values.Factor("by"), values.YesNo("linked", false)),
             "shift" => Shift(reading),
-            "split" => new Edit.SplitInKind(reading.Selector(), reading.Factor("in-kind")),
+            "split" => new Edit.SplitInKind(reading.Selector(), values.Factor("in-kind")),
             "replace" => reading.Replace(commands ?? []),
             "merge" => new Edit.Merge(reading.Selector()),
-            "substitute" => new Edit.Substitution(reading.Selector(), reading.RequiredWord<Substitute>("by")),
+            "substitute" => new Edit.Substitution(reading.Selector(), values.RequiredWord<Substitute>("by")),
             "set-valuation" => reading.SetValuation(),
-            "set-price" => new Edit.SetPrice(reading.Required<CompanyId>("company"), reading.Optional<ShareClassId>("class") ?? Value.Parse<ShareClassId>("common"), reading.Path<Money>(Path)),
+            "set-price" => new Edit.SetPrice(values.Required<CompanyId>("company"), values.Optional<ShareClassId>("class") ?? Value.Parse<ShareClassId>("common"), values.Path<Money>(Path)),
             "set-rate" => reading.SetRate(),
             "set-condition" => reading.SetCondition(),
             "delay" => Delay(reading),
-            "call" => new Edit.CallOn(reading.Required<GuaranteeId>("guarantee"), reading.Required<Instant>("at")),
-            "default" => new Edit.Default(reading.Required<CompanyId>("company"), reading.Required<Instant>("at"), reading.Share("recovery"), reading.Names("senior"), reading.Names("junior")),
-            "freeze" => new Edit.Freeze(reading.Required<CompanyId>("company"), reading.Required<Instant>("at")),
-            "truncate" => new Edit.Truncate(reading.RequiredEnd("after")),
+            "call" => new Edit.CallOn(values.Required<GuaranteeId>("guarantee"), values.Required<Instant>("at")),
+            "default" => new Edit.Default(values.Required<CompanyId>("company"), values.Required<Instant>("at"), values.Share("recovery"), values.Names("senior"), values.Names("junior")),
+            "freeze" => new Edit.Freeze(values.Required<CompanyId>("company"), values.Required<Instant>("at")),
+            "truncate" => new Edit.Truncate(values.RequiredEnd("after")),
             _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "no such operation"),
         };
         return faults.Count > before ? null : edit;
@@ -130,13 +131,13 @@ public static class EditTerms
 
     private static Edit.Shift Shift(EditTermReading reading)
     {
-        var (months, days) = reading.Span("by");
-        return new(reading.Selector(), months, days, reading.YesNo("linked", true));
+        var (months, days) = reading.Values.Span("by");
+        return new(reading.Selector(), months, days, reading.Values.YesNo("linked", true));
     }
 
     private static Edit.DelayMilestone Delay(EditTermReading reading)
     {
-        var (months, days) = reading.Span("by");
-        return new(reading.Required<CompanyId>("company"), reading.RequiredText("milestone"), months, days);
+        var (months, days) = reading.Values.Span("by");
+        return new(reading.Values.Required<CompanyId>("company"), reading.Values.RequiredText("milestone"), months, days);
     }
 }

@@ -78,7 +78,7 @@ public sealed class CheckedTimeline
             }
         }
 
-        return [.. misfits.Where(misfit => !_misfits.Contains(misfit.Event))];
+        return misfits.Count == 0 ? [] : [.. misfits.Where(misfit => !_misfits.Contains(misfit.Event))];
     }
 
     private Standing Judge(Standing standing, RecordedEvent recorded, int ordinal, List<Misfit> misfits)

@@ -17,7 +17,7 @@ public static class Branch
     /// <summary>On a base that other branches share: the work is that of what the edits touch.</summary>
     /// <param name="based">Never changes.</param>
     /// <param name="edits">In order.</param>
-    /// <param name="progress">Told what is being worked on (edits, then facts judged), and which part of it is done, from 0 to 1. What it throws ends the work, also midway in an edit.</param>
+    /// <param name="progress">Told what is being worked on (edits, then facts judged), and which part of it is done, from 0 to 1; from any thread. What it throws ends the work, also midway in an edit.</param>
     public static BranchResult Apply(BranchBase based, IReadOnlyList<Edit> edits, Action<string, double>? progress = null)
     {
         var work = new BranchWork(progress);

@@ -38,8 +38,19 @@ internal sealed class BranchEvents(BranchBase based, BranchWork? work = null)
         _over.Count == 0 ? ofBase : ofBase.Where(recorded => !_over.ContainsKey(recorded.Offset)).Concat(_over.Values.Select(over => over.Now).OfType<RecordedEvent>().Where(belongs));
 
     /// <summary>In offset order.</summary>
-    public List<RecordedEvent> Matching(EventSelector selector) =>
-        [.. Among(based.Candidates(selector).Where(recorded => Work.Looks() && selector.Matches(recorded)), selector.Matches).OrderBy(recorded => recorded.Offset)];
+    public List<RecordedEvent> Matching(EventSelector selector)
+    {
+        var matching = Among(based.Candidates(selector).Where(recorded => Work.Looks() && selector.Matches(recorded)), selector.Matches).ToList();
+        matching.Sort((left, right) => left.Offset.CompareTo(right.Offset));
+        return matching;
+    }
+
+    /// <summary>So many events will be changed: room is made for them at once.</summary>
+    public void Expect(int events)
+    {
+        Work.Expect(events);
+        _over.EnsureCapacity(_over.Count + events);
+    }
 
     /// <summary>Whether something that the company emitted is another than in the base.</summary>
     public bool Touches(CompanyId company) => _overOf.ContainsKey(company);
@@ -190,23 +201,56 @@ internal sealed class BranchEvents(BranchBase based, BranchWork? work = null)
         var touched = new List<(CompanyId, List<RecordedEvent>, List<RecordedEvent>)>(_unjudged.Count);
         foreach (var company in _unjudged.Order())
         {
-            var changed = _overOf[company].Where(over => over.Before != over.Now).ToList();
-            touched.Add((company, InOrder(changed.Select(over => over.Before).OfType<RecordedEvent>()), InOrder(changed.Select(over => over.Now).OfType<RecordedEvent>())));
+            var (gone, came) = (new List<RecordedEvent>(), new List<RecordedEvent>());
+            foreach (var over in _overOf[company])
+            {
+                if (over.Differs)
+                {
+                    Add(gone, over.Before);
+                    Add(came, over.Now);
+                }
+            }
+
+            gone.SortUnlessInOrder(ByKey);
+            came.SortUnlessInOrder(ByKey);
+            touched.Add((company, gone, came));
         }
 
         _unjudged.Clear();
         return touched;
+
+        static void Add(List<RecordedEvent> to, RecordedEvent? recorded)
+        {
+            if (recorded is not null)
+            {
+                to.Add(recorded);
+            }
+        }
     }
 
-    public IReadOnlyList<BranchChange> Changes() =>
-    [
-        .. _over.Values
-            .Where(over => over.Before != over.Now)
-            .Select(over => new BranchChange(over.Edit, over.Before, over.Now))
-            .OrderBy(change => (change.Before ?? change.After)!.Key),
-    ];
+    public IReadOnlyList<BranchChange> Changes()
+    {
+        var changes = new List<BranchChange>(_over.Count);
+        foreach (var over in _over.Values)
+        {
+            if (over.Differs)
+            {
+                changes.Add(new(over.Edit, over.Before, over.Now));
+            }
+        }
 
-    private static List<RecordedEvent> InOrder(IEnumerable<RecordedEvent> events) => [.. events.OrderBy(recorded => recorded.Key)];
+        changes.SortUnlessInOrder((left, right) => ByKey((left.Before ?? left.After)!, (right.Before ?? right.After)!));
+        return changes;
+    }
+
+    private static int ByKey(RecordedEvent left, RecordedEvent right) => left.Key.CompareTo(right.Key);
+
+    private static List<RecordedEvent> InOrder(IEnumerable<RecordedEvent> events)
+    {
+        var ordered = events.ToList();
+        ordered.SortUnlessInOrder(ByKey);
+        return ordered;
+    }
 
     private void Put(RecordedEvent touched, RecordedEvent? now, int edit)
     {
@@ -224,7 +268,7 @@ internal sealed class BranchEvents(BranchBase based, BranchWork? work = null)
             list.Add(over);
         }
 
-        (over.Now, over.Edit) = (now, edit);
+        over.Put(now, edit);
     }
 
     /// <summary>What was done to one place of the journal's order.</summary>
@@ -236,9 +280,14 @@ internal sealed class BranchEvents(BranchBase based, BranchWork? work = null)
         public RecordedEvent? Before => before;
 
         /// <summary>Null where it was dropped.</summary>
-        public RecordedEvent? Now { get; set; }
+        public RecordedEvent? Now { get; private set; }
 
         /// <summary>That touched it last.</summary>
-        public int Edit { get; set; }
+        public int Edit { get; private set; }
+
+        /// <summary>Whether it is not as in the base.</summary>
+        public bool Differs { get; private set; }
+
+        public void Put(RecordedEvent? now, int edit) => (Now, Edit, Differs) = (now, edit, now != before);
     }
 }

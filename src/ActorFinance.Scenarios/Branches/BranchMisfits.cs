@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace ActorFinance.Scenarios.Branches;
 
 /// <summary>Facts whose ground an edit took away: left out and listed, a step always whole.</summary>
@@ -14,11 +16,7 @@ internal static class BranchMisfits
     {
         while (events.TakeUnjudged() is { Count: > 0 } touched)
         {
-            var found = touched.SelectMany((company, i) =>
-            {
-                events.Work.Begin(BranchWork.Facts, i, touched.Count);
-                return Of(events, company.Company, company.Gone, company.Came);
-            }).ToList();
+            var found = Judged(events, touched);
             if (found.Count == 0)
             {
                 continue;
@@ -56,6 +54,31 @@ internal static class BranchMisfits
             var steps = left.Where(recorded => ids.Contains(recorded.Header.Id)).Select(recorded => recorded.Header.Step).OfType<StepId>().ToHashSet();
             left.RemoveAll(recorded => ids.Contains(recorded.Header.Id) || (recorded.Header.Step is { } step && steps.Contains(step)));
         }
+    }
+
+    /// <summary>Company by company, on all cores: none is judged by another's facts.</summary>
+    private static List<Misfit> Judged(BranchEvents events, IReadOnlyList<(CompanyId Company, List<RecordedEvent> Gone, List<RecordedEvent> Came)> touched)
+    {
+        var (found, begun) = (new IReadOnlyList<Misfit>[touched.Count], 0);
+        try
+        {
+            Parallel.For(0, found.Length, i =>
+            {
+                lock (found)
+                {
+                    events.Work.Begin(BranchWork.Facts, begun++, found.Length);
+                }
+
+                found[i] = [.. Of(events, touched[i].Company, touched[i].Gone, touched[i].Came)];
+            });
+        }
+        catch (AggregateException several)
+        {
+            // As it would have been on one thread.
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+
+        return [.. found.SelectMany(misfits => misfits)];
     }
 
     private static IEnumerable<Misfit> Of(BranchEvents events, CompanyId company, List<RecordedEvent> gone, List<RecordedEvent> came)

@@ -52,7 +52,7 @@ internal static class EditApplication
 
         var legs = new LinkedLegs(events);
         var whole = edit.Linked ? legs.Whole(chosen) : legs.WholeSteps(chosen);
-        events.Work.Expect(whole.Count);
+        events.Expect(whole.Count);
         return edit switch
         {
             Edit.Drop => Drop(events, whole, place),

@@ -23,24 +23,74 @@ internal sealed class LinkedLegs
     public static bool NamesReverse(RecordedEvent recorded) => recorded.Header.Deal is not null && TermsOf(recorded.Event) is { ReverseLeg: not null };
 
     /// <summary>With the rest of their steps, which never go in halves; in offset order.</summary>
-    public IReadOnlyList<RecordedEvent> WholeSteps(IEnumerable<RecordedEvent> chosen)
-    {
-        var whole = chosen.ToDictionary(recorded => recorded.Offset);
-        var steps = whole.Values.Select(recorded => recorded.Header.Step).OfType<StepId>().ToHashSet();
-        Add(whole, _events.Among(steps.SelectMany(_events.Base.OfStep), recorded => recorded.Header.Step is { } step && steps.Contains(step)));
-        return [.. whole.Values.OrderBy(recorded => recorded.Offset)];
-    }
+    public IReadOnlyList<RecordedEvent> WholeSteps(IEnumerable<RecordedEvent> chosen) => WithSteps(Merged([], chosen));
 
     /// <summary>With their steps and all legs of their tranches; in offset order.</summary>
     public IReadOnlyList<RecordedEvent> Whole(IEnumerable<RecordedEvent> chosen)
     {
-        var whole = WholeSteps(chosen).ToDictionary(recorded => recorded.Offset);
-        var tranches = whole.Values.Where(recorded => recorded.Header is { Deal: not null, Tranche: not null })
-            .Select(recorded => (Root: RootOf(recorded.Header.Deal!.Value), Tranche: recorded.Header.Tranche!))
-            .ToHashSet();
+        var whole = WithSteps(Merged([], chosen));
+        var tranches = new HashSet<(DealId Root, string Tranche)>();
+        foreach (var recorded in whole)
+        {
+            if (recorded.Header is { Deal: { } deal, Tranche: { } tranche })
+            {
+                tranches.Add((RootOf(deal), tranche));
+            }
+        }
+
+        if (tranches.Count == 0)
+        {
+            return whole;
+        }
+
         var ofBase = tranches.SelectMany(leg => _members[leg.Root].DefaultIfEmpty(leg.Root).SelectMany(deal => _events.Base.OfTranche(deal, leg.Tranche)));
-        Add(whole, _events.Among(ofBase, recorded => recorded.Header is { Deal: { } deal, Tranche: { } tranche } && tranches.Contains((RootOf(deal), tranche))));
-        return WholeSteps(whole.Values);
+        return WithSteps(Merged(whole, _events.Among(ofBase, recorded => recorded.Header is { Deal: { } deal, Tranche: { } tranche } && tranches.Contains((RootOf(deal), tranche)))));
+    }
+
+    private List<RecordedEvent> WithSteps(List<RecordedEvent> chosen)
+    {
+        var steps = new HashSet<StepId>();
+        foreach (var recorded in chosen)
+        {
+            if (recorded.Header.Step is { } step)
+            {
+                steps.Add(step);
+            }
+        }
+
+        return steps.Count == 0 ? chosen : Merged(chosen, _events.Among(steps.SelectMany(_events.Base.OfStep), recorded => recorded.Header.Step is { } step && steps.Contains(step)));
+    }
+
+    /// <summary>Events in offset order and others in any, each once: nearly all are in order already, and are not sorted again.</summary>
+    private static List<RecordedEvent> Merged(List<RecordedEvent> inOrder, IEnumerable<RecordedEvent> others)
+    {
+        var added = others.ToList();
+        added.SortUnlessInOrder((left, right) => left.Offset.CompareTo(right.Offset));
+        var (merged, next) = (new List<RecordedEvent>(inOrder.Count + added.Count), 0);
+        foreach (var recorded in inOrder)
+        {
+            for (; next < added.Count && added[next].Offset < recorded.Offset; next++)
+            {
+                Take(added[next]);
+            }
+
+            Take(recorded);
+        }
+
+        for (; next < added.Count; next++)
+        {
+            Take(added[next]);
+        }
+
+        return merged;
+
+        void Take(RecordedEvent recorded)
+        {
+            if (merged.Count == 0 || merged[^1].Offset != recorded.Offset)
+            {
+                merged.Add(recorded);
+            }
+        }
     }
 
     private static DealTerms? TermsOf(CompanyEvent fact) => fact switch
@@ -49,14 +99,6 @@ internal sealed class LinkedLegs
         DealContracted contracted => contracted.Terms,
         _ => null,
     };
-
-    private static void Add(Dictionary<Offset, RecordedEvent> whole, IEnumerable<RecordedEvent> more)
-    {
-        foreach (var recorded in more)
-        {
-            whole[recorded.Offset] = recorded;
-        }
-    }
 
     private void Join(DealId one, DealId other)
     {

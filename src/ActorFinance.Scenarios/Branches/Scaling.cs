@@ -12,11 +12,16 @@ internal sealed class Scaling
     private readonly decimal _factor;
     private readonly IssuePrices _prices;
     private readonly Lazy<Dictionary<(CompanyId Issuer, ShareClassId Class), int>> _decimals;
+    private readonly Func<Money, Money> _times;
+    private readonly Func<Quantity, Quantity> _measured;
+    private readonly Func<ShareQuantity, ShareQuantity> _counted;
+    private RecordedEvent? _scaled;
     private string? _rule;
 
     private Scaling(BranchEvents events, decimal factor)
     {
         (_events, _factor, _prices) = (events, factor, new(events));
+        (_times, _measured, _counted) = (Times, Measured, Counted);
         _decimals = new(() => events.Among(events.Base.OfType(typeof(ShareClassCreated)), one => one.Event is ShareClassCreated)
             .DistinctBy(one => (one.Header.Emitter, ((ShareClassCreated)one.Event).Class))
             .ToDictionary(one => (one.Header.Emitter, ((ShareClassCreated)one.Event).Class), one => ((ShareClassCreated)one.Event).Decimals));
@@ -27,7 +32,7 @@ internal sealed class Scaling
     {
         var scaling = new Scaling(events, factor);
         var fractions = scaling.Fractions(whole);
-        var scaled = new List<RecordedEvent>();
+        var scaled = new List<RecordedEvent>(whole.Count);
         foreach (var recorded in whole)
         {
             if (fractions.TryGetValue(recorded.Offset, out var part))
@@ -55,30 +60,33 @@ internal sealed class Scaling
 
     private CompanyEvent? Of(RecordedEvent recorded)
     {
+        _scaled = recorded;
         return recorded.Event is SharesIssued { Amount: { } amount } issued && _prices.Bought(recorded, Times(amount)) is { } bought
             ? issued with { Amount = Times(amount), Quantity = bought }
-            : EventChange.Resized(recorded.Event, Times, measure => Quantity.Of(Checked(measure.Value, Money.Decimals, measure)), Counted);
+            : EventChange.Resized(recorded.Event, _times, _measured, _counted);
+    }
 
-        Money Times(Money money) => Money.Of(Checked(money.Amount, Money.Decimals, money), money.Currency);
+    private Money Times(Money money) => Money.Of(Checked(money.Amount, Money.Decimals, money), money.Currency);
 
-        ShareQuantity Counted(ShareQuantity shares) => ShareQuantity.Of(Checked(shares.Value, DecimalsOf(recorded), shares, " shares"));
+    private Quantity Measured(Quantity measure) => Quantity.Of(Checked(measure.Value, Money.Decimals, measure));
 
-        decimal Checked<T>(decimal value, int decimals, T said, string unit = "")
+    private ShareQuantity Counted(ShareQuantity shares) => ShareQuantity.Of(Checked(shares.Value, DecimalsOf(_scaled!), shares, " shares"));
+
+    private decimal Checked<T>(decimal value, int decimals, T said, string unit = "")
+    {
+        if (value == 0)
         {
-            if (value == 0)
-            {
-                return 0;
-            }
-
-            if ((ExactRatio.Of(value) * ExactRatio.Of(_factor)).Round(decimals) is { } number && number != 0 && Math.Abs(number) < Money.Limit)
-            {
-                return number;
-            }
-
-            var what = Math.Abs(_factor) < 1 ? "nothing: 'drop' leaves events out" : $"{Money.Limit:0} or more";
-            _rule ??= $"{TypeNames.Of(recorded.Event.GetType())} at offset {recorded.Offset}: {said}{unit} times {EventChange.Text(_factor)} is {what}";
-            return value;
+            return 0;
         }
+
+        if (ExactRatio.Product(value, _factor, decimals) is { } number && number != 0 && Math.Abs(number) < Money.Limit)
+        {
+            return number;
+        }
+
+        var what = Math.Abs(_factor) < 1 ? "nothing: 'drop' leaves events out" : $"{Money.Limit:0} or more";
+        _rule ??= $"{TypeNames.Of(_scaled!.Event.GetType())} at offset {_scaled.Offset}: {said}{unit} times {EventChange.Text(_factor)} is {what}";
+        return value;
     }
 
     private int DecimalsOf(RecordedEvent recorded)

@@ -5,6 +5,11 @@ namespace ActorFinance.Model.Tests.Values;
 
 public sealed class ExactTests
 {
+    // Short and long, so that some products fit a decimal, some need rounding to fit, and some never fit.
+    private static readonly Gen<decimal> Decimals =
+        Gen.Select(Gen.OneOf(Gen.Int[0, 999].Select(i => i), Gen.Int, Gen.Int[0, 0]), Gen.OneOf(Gen.Int[0, 0], Gen.Int), Gen.OneOf(Gen.Int[0, 0], Gen.Int), Gen.Bool, Gen.Byte[0, 28])
+            .Select((low, middle, high, negative, scale) => new decimal(low, middle, high, negative, scale));
+
     private static readonly Gen<decimal> Amounts = Gen.Select(Gen.Long[0, 999_999_999_999_999], Gen.Int[0, 10]).Select((digits, scale) => digits * Apportion.Unit(scale));
 
     [Fact]
@@ -51,6 +56,11 @@ public sealed class ExactTests
 
                 Apportion.LargestRemainder(amount, weights, decimals).ShouldBe(down.Select((d, i) => up.Contains(i) ? d + unit : d));
             });
+
+    [Fact]
+    public void A_product_is_rounded_once_whatever_its_length() =>
+        Gen.Select(Decimals, Decimals, Gen.Int[0, 10]).Sample((left, right, decimals) =>
+            ExactRatio.Product(left, right, decimals).ShouldBe((ExactRatio.Of(left) * ExactRatio.Of(right)).Round(decimals)));
 
     [Fact]
     public void What_cannot_add_up_is_a_bug()

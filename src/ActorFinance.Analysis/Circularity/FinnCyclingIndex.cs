@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ActorFinance.Analysis.Networks;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Model;
@@ -40,50 +39,75 @@ public static class FinnCyclingIndex
     /// <param name="progress">Told which part of the largest component is done, from 0 to 1.</param>
     public static FinnAnswer Of(FlowMatrix matrix, Action<double>? progress = null)
     {
-        var throughflows = Throughflows(matrix, out var unbalanced);
-        var total = 0.0;
-        foreach (var throughflow in throughflows)
-        {
-            total += (double)throughflow;
-        }
-
-        if (total == 0)
+        var (throughflows, shares, closed) = SharesOf(matrix, near: null, kept: null, progress);
+        if (IndexOf(throughflows, shares) is not { } index)
         {
             return new(null, [], [], EventsBehind.None);
         }
 
-        var shares = new double[throughflows.Length];
-        var closed = new List<ValueList<CompanyId>>();
-        var components = StronglyConnectedComponents.Of(matrix.Flows);
-        var cyclic = Enumerable.Range(0, components.Count).Select(c => components.Members(c).ToArray()).Where(m => m.Length > 1).ToArray();
-        foreach (var members in cyclic)
-        {
-            if (IsClosed(matrix, members, unbalanced))
-            {
-                closed.Add(members.Select(m => matrix.Companies[m]).ToValueList());
-                Array.ForEach(members, m => shares[m] = 1);
-            }
-            else
-            {
-                SetShares(matrix, members, throughflows, shares, progress);
-            }
-        }
-
-        var cycled = 0.0;
-        for (var i = 0; i < shares.Length; i++)
-        {
-            cycled += (double)throughflows[i] * shares[i];
-        }
-
+        var components = matrix.Components;
         return new(
-            cycled / total,
-            closed.OrderBy(c => c[0]).ToValueList(),
-            cyclic.SelectMany(m => m)
+            index,
+            closed.Select(members => members.Select(m => matrix.Companies[m]).ToValueList()).OrderBy(c => c[0]).ToValueList(),
+            Enumerable.Range(0, shares.Length)
+                .Where(m => components.Members(components.ComponentOf[m]).Length > 1)
                 .OrderByDescending(m => (double)throughflows[m] * shares[m])
                 .ThenBy(m => m)
                 .Select(m => new CycledThroughflow(matrix.Companies[m], matrix.ToAmount(throughflows[m]), shares[m]))
                 .ToValueList(),
             new(() => EventsInside(matrix, components)));
+    }
+
+    /// <summary>The index alone.</summary>
+    /// <param name="matrix">F, e and x.</param>
+    /// <param name="near">What is known of a matrix that is nearly the same: it saves time and changes nothing.</param>
+    /// <param name="kept">Is told how this one was solved.</param>
+    internal static double? IndexOf(FlowMatrix matrix, KnownVisits? near, KnownVisits? kept)
+    {
+        var (throughflows, shares, _) = SharesOf(matrix, near, kept, progress: null);
+        return IndexOf(throughflows, shares);
+    }
+
+    /// <summary>Null when nothing flowed.</summary>
+    private static double? IndexOf(Int128[] throughflows, double[] shares)
+    {
+        var (total, cycled) = (0.0, 0.0);
+        for (var i = 0; i < shares.Length; i++)
+        {
+            total += (double)throughflows[i];
+            cycled += (double)throughflows[i] * shares[i];
+        }
+
+        return total == 0 ? null : cycled / total;
+    }
+
+    private static (Int128[] Throughflows, double[] Shares, List<int[]> Closed) SharesOf(FlowMatrix matrix, KnownVisits? near, KnownVisits? kept, Action<double>? progress)
+    {
+        var throughflows = Throughflows(matrix, out var unbalanced);
+        var (shares, places, closed) = (new double[throughflows.Length], new int[throughflows.Length], new List<int[]>());
+        for (var component = 0; component < matrix.Components.Count; component++)
+        {
+            var members = matrix.Components.Members(component);
+            if (members.Length == 1)
+            {
+                continue;
+            }
+
+            if (IsClosed(matrix, component, unbalanced))
+            {
+                closed.Add([.. members]);
+                foreach (var member in members)
+                {
+                    shares[member] = 1;
+                }
+            }
+            else
+            {
+                SetShares(matrix, component, throughflows, places, shares, near, kept, progress);
+            }
+        }
+
+        return (throughflows, shares, closed);
     }
 
     /// <param name="matrix">F, e and x.</param>
@@ -111,38 +135,59 @@ public static class FinnCyclingIndex
     }
 
     /// <summary>Exactly: nothing to or from anyone else, and every member pays what it receives.</summary>
-    private static bool IsClosed(FlowMatrix matrix, int[] members, bool[] unbalanced)
+    private static bool IsClosed(FlowMatrix matrix, int component, bool[] unbalanced)
     {
-        if (members.Any(m => unbalanced[m] || matrix.Outside(m).Received > 0 || matrix.Outside(m).Paid > 0))
+        foreach (var member in matrix.Components.Members(component))
         {
-            return false;
-        }
+            if (unbalanced[member] || matrix.Outside(member).Received > 0 || matrix.Outside(member).Paid > 0)
+            {
+                return false;
+            }
 
-        // Where nothing leaves, and each pays what it receives, nothing can enter either.
-        var inside = members.ToHashSet();
-        return members.All(m => matrix.Flows.Targets[matrix.Flows.FirstArcs[m]..matrix.Flows.FirstArcs[m + 1]].ToArray().All(inside.Contains));
-    }
-
-    private static void SetShares(FlowMatrix matrix, int[] members, Int128[] throughflows, double[] shares, Action<double>? progress)
-    {
-        var places = members.Index().ToDictionary(member => member.Item, member => member.Index);
-        var lost = members.Select(member => throughflows[member]).ToArray();
-        var inside = new List<Arc<double>>();
-        foreach (var (member, place) in places)
-        {
+            // Where nothing leaves, and each pays what it receives, nothing can enter either.
             for (var arc = matrix.Flows.FirstArcs[member]; arc < matrix.Flows.FirstArcs[member + 1]; arc++)
             {
-                if (places.TryGetValue(matrix.Flows.Targets[arc], out var target))
+                if (matrix.Components.ComponentOf[matrix.Flows.Targets[arc]] != component)
                 {
-                    inside.Add(new(place, target, (double)matrix.Flows.Weights[arc]));
-                    lost[place] -= matrix.Flows.Weights[arc];
+                    return false;
                 }
             }
         }
 
-        // What a member loses is exact until here, and never a difference again.
-        var visits = ExpectedVisits.Of(
-            SparseGraph.FromArcs<double>(members.Length, CollectionsMarshal.AsSpan(inside)), [.. lost.Select(units => (double)units)], progress);
+        return true;
+    }
+
+    private static void SetShares(
+        FlowMatrix matrix, int component, Int128[] throughflows, int[] places, double[] shares, KnownVisits? near, KnownVisits? kept, Action<double>? progress)
+    {
+        var members = matrix.Components.Members(component);
+        var arcs = 0;
+        for (var i = 0; i < members.Length; i++)
+        {
+            places[members[i]] = i;
+            arcs += matrix.Flows.FirstArcs[members[i] + 1] - matrix.Flows.FirstArcs[members[i]];
+        }
+
+        // Members and targets ascend, and so do their places.
+        var (firstArcs, targets, weights, lost, count) = (new int[members.Length + 1], new int[arcs], new double[arcs], new double[members.Length], 0);
+        for (var i = 0; i < members.Length; i++)
+        {
+            var left = throughflows[members[i]];
+            for (var arc = matrix.Flows.FirstArcs[members[i]]; arc < matrix.Flows.FirstArcs[members[i] + 1]; arc++)
+            {
+                var target = matrix.Flows.Targets[arc];
+                if (matrix.Components.ComponentOf[target] == component)
+                {
+                    (targets[count], weights[count++]) = (places[target], (double)matrix.Flows.Weights[arc]);
+                    left -= matrix.Flows.Weights[arc];
+                }
+            }
+
+            // What a member loses is exact until here, and never a difference again.
+            (firstArcs[i + 1], lost[i]) = (count, (double)left);
+        }
+
+        var visits = KnownVisits.Of(matrix.Companies[members[0]], new(firstArcs, targets[..count], weights[..count]), lost, near, kept, progress);
         for (var i = 0; i < members.Length; i++)
         {
             // Rounding may leave n_ii a bit below the 1 that it never is.

@@ -20,6 +20,7 @@ public sealed class FlowMatrix
     private readonly Lazy<SparseGraph<Int128>> _flows;
     private readonly Lazy<SparseGraph<Int128>> _investments;
     private readonly Lazy<SparseGraph<Int128>> _purchases;
+    private readonly Lazy<StronglyConnectedComponents> _components;
     private readonly Lazy<ReturnBounds> _returns;
     private readonly OutsideFlow[] _outside;
     private readonly decimal _unit;
@@ -48,6 +49,7 @@ public sealed class FlowMatrix
         _flows = new(() => Graph(p => p.Total));
         _investments = new(() => Graph(p => p.Invested));
         _purchases = new(() => Graph(p => p.Purchased));
+        _components = new(() => StronglyConnectedComponents.Of(Flows));
         _returns = new(() => new(this));
     }
 
@@ -68,6 +70,9 @@ public sealed class FlowMatrix
 
     /// <summary>P.</summary>
     public SparseGraph<Int128> Purchases => _purchases.Value;
+
+    /// <summary>Of F.</summary>
+    internal StronglyConnectedComponents Components => _components.Value;
 
     internal ReturnBounds Returns => _returns.Value;
 

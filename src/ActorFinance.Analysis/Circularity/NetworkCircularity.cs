@@ -11,28 +11,29 @@ public sealed record NetworkCircularity(double? FinnCyclingIndex, double? Circul
 {
     /// <param name="matrix">The window's sums.</param>
     /// <param name="near">What is known of a matrix that is nearly the same: it saves time and changes nothing.</param>
-    public static NetworkCircularity Of(FlowMatrix matrix, NetworkKnown? near = null) => Of(matrix, near?.Ways.In(matrix), kept: null);
+    public static NetworkCircularity Of(FlowMatrix matrix, NetworkKnown? near = null) => Of(matrix, near, kept: null);
 
     /// <summary>With what shortens the same question about a matrix that is nearly the same.</summary>
     /// <param name="matrix">The window's sums.</param>
     /// <param name="known">Never changes.</param>
     public static NetworkCircularity Of(FlowMatrix matrix, out NetworkKnown known)
     {
-        known = new(new(matrix));
-        return Of(matrix, tried: null, known.Ways);
+        known = new(matrix);
+        return Of(matrix, near: null, known);
     }
 
-    private static NetworkCircularity Of(FlowMatrix matrix, TriedWays? tried, ReturnWays? kept)
+    private static NetworkCircularity Of(FlowMatrix matrix, NetworkKnown? near, NetworkKnown? kept)
     {
         var (index, circulation, companies) = ((double?)null, (CirculationAnswer?)null, new NetworkCompany[matrix.Companies.Count]);
 
         // The index is one long piece of work of one core: meanwhile the other has the rest.
         Parallel.Invoke(
-            () => index = Circularity.FinnCyclingIndex.Of(matrix).Index,
+            () => index = Circularity.FinnCyclingIndex.IndexOf(matrix, near?.Visits, kept?.Visits),
             () =>
             {
                 circulation = Circularity.CirculationShare.Of(matrix);
-                Parallel.For(0, companies.Length, i => companies[i] = NetworkCompany.Of(matrix.Companies[i], matrix.Returns.Of(i, tried, kept)));
+                var tried = near?.Ways.In(matrix);
+                Parallel.For(0, companies.Length, i => companies[i] = NetworkCompany.Of(matrix.Companies[i], matrix.Returns.Of(i, tried, kept?.Ways)));
             });
         return new(index, circulation!.Share, circulation.NettingShare, [.. companies]);
     }
@@ -57,7 +58,9 @@ public sealed record NetworkCompany(CompanyId Company, double? Any, double? AnyV
 /// <summary>What one matrix has shown that shortens the same questions about another.</summary>
 public sealed class NetworkKnown
 {
-    internal NetworkKnown(ReturnWays ways) => Ways = ways;
+    internal NetworkKnown(FlowMatrix matrix) => Ways = new(matrix);
 
     internal ReturnWays Ways { get; }
+
+    internal KnownVisits Visits { get; } = new();
 }

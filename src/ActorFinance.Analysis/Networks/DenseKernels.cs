@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -46,6 +47,7 @@ internal static class DenseKernels
             SubtractSlab(0);
         else
             Parallel.For(0, slabs, SubtractSlab);
+        ArrayPool<double>.Shared.Return(packed);
 
         void SubtractSlab(int slab)
         {
@@ -69,7 +71,7 @@ internal static class DenseKernels
     private static double[] Pack(DenseMatrix right, int firstInner, int innerCount, int firstColumn, int columnCount)
     {
         var sliceWidth = 2 * Vector<double>.Count;
-        var packed = GC.AllocateUninitializedArray<double>(innerCount * columnCount);
+        var packed = ArrayPool<double>.Shared.Rent(innerCount * columnCount);
         for (var k = 0; k < innerCount; k++)
         {
             var row = right.PaddedRow(firstInner + k).Slice(firstColumn, columnCount);

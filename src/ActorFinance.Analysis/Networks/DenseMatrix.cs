@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ActorFinance.Analysis.Networks;
 
 /// <summary>
@@ -16,13 +18,25 @@ public sealed class DenseMatrix
 
     /// <summary>One that is not square, as a panel of another.</summary>
     internal DenseMatrix(int rows, int columns)
+        : this(rows, columns, new double[rows * StrideOf(columns)])
+    {
+    }
+
+    private DenseMatrix(int rows, int columns, double[] cells)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        Size = rows;
-        Columns = columns;
-        Stride = (columns + Padding - 1) / Padding * Padding;
-        Cells = new double[rows * Stride];
+        (Size, Columns, Stride, Cells) = (rows, columns, StrideOf(columns), cells);
     }
+
+    /// <summary>One whose cells, all 0, are lent: <see cref="GiveBack"/> ends its use.</summary>
+    internal static DenseMatrix Lent(int rows, int columns)
+    {
+        var cells = ArrayPool<double>.Shared.Rent(rows * StrideOf(columns));
+        Array.Clear(cells);
+        return new(rows, columns, cells);
+    }
+
+    internal void GiveBack() => ArrayPool<double>.Shared.Return(Cells);
 
     /// <summary>The number of rows, and of columns where it is square.</summary>
     public int Size { get; }
@@ -37,6 +51,7 @@ public sealed class DenseMatrix
 
     internal int Stride { get; }
 
+    /// <summary>There may be more than the matrix has.</summary>
     internal double[] Cells { get; }
 
     public Span<double> Row(int row) => Cells.AsSpan(row * Stride, Columns);
@@ -70,20 +85,14 @@ public sealed class DenseMatrix
         return result;
     }
 
-    /// <summary>A copy of some rows.</summary>
-    internal DenseMatrix Rows(int start, int end)
-    {
-        var rows = new DenseMatrix(end - start, Columns);
-        Cells.AsSpan(start * Stride, rows.Cells.Length).CopyTo(rows.Cells);
-        return rows;
-    }
-
     internal DenseMatrix Copy()
     {
         var copy = new DenseMatrix(Size);
         Cells.CopyTo(copy.Cells, 0);
         return copy;
     }
+
+    private static int StrideOf(int columns) => (columns + Padding - 1) / Padding * Padding;
 
     internal void SwapRows(int one, int other)
     {

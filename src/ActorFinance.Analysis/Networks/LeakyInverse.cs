@@ -18,25 +18,28 @@ internal static class LeakyInverse
     public static void InPlace(DenseMatrix matrix, Action<double>? progress)
     {
         var size = matrix.Size;
+        var (before, block) = (DenseMatrix.Lent(size, BlockSize), DenseMatrix.Lent(BlockSize, matrix.Columns));
         for (var start = 0; start < size; start += BlockSize)
         {
             var end = Math.Min(start + BlockSize, size);
-            var before = TakeColumns(matrix, start, end);
+            TakeColumns(matrix, start, end, before);
             InvertRows(matrix, start, end);
-            var block = matrix.Rows(start, end);
+            matrix.Cells.AsSpan(start * matrix.Stride, (end - start) * matrix.Stride).CopyTo(block.Cells);
             DenseKernels.SubtractProduct(matrix, ..start, ..matrix.Stride, before, ..(end - start), block);
             DenseKernels.SubtractProduct(matrix, end..size, ..matrix.Stride, before, ..(end - start), block);
             progress?.Invoke((double)end / size);
         }
+
+        before.GiveBack();
+        block.GiveBack();
     }
 
     /// <summary>
     /// Takes the block's columns out of the other rows, with the sign turned, since the kernel subtracts. What a node taken out earlier pays
     /// into the column of losses is never read again.
     /// </summary>
-    private static DenseMatrix TakeColumns(DenseMatrix matrix, int start, int end)
+    private static void TakeColumns(DenseMatrix matrix, int start, int end, DenseMatrix taken)
     {
-        var taken = new DenseMatrix(matrix.Size, end - start);
         for (var i = 0; i < matrix.Size; i++)
         {
             if (i >= start && i < end)
@@ -45,15 +48,14 @@ internal static class LeakyInverse
             }
 
             var row = matrix.Row(i)[start..end];
+            var to = taken.Row(i);
             for (var k = 0; k < row.Length; k++)
             {
-                taken[i, k] = -row[k];
+                to[k] = -row[k];
             }
 
             row.Clear();
         }
-
-        return taken;
     }
 
     /// <summary>Takes the block's nodes out one by one, in the block's own rows.</summary>

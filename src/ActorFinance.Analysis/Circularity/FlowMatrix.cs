@@ -104,15 +104,10 @@ public sealed class FlowMatrix
     private SparseGraph<Int128> Graph(Func<PairFlow, Int128> weight)
     {
         // The pairs are in the order of a graph's arcs already, each place once.
-        var (firstArcs, targets, weights) = (new int[Companies.Count + 1], new List<int>(_pairs.Length), new List<Int128>(_pairs.Length));
+        var firstArcs = new int[Companies.Count + 1];
         foreach (var pair in _pairs)
         {
-            if (weight(pair) is var amount && amount != 0)
-            {
-                firstArcs[pair.From + 1]++;
-                targets.Add(pair.To);
-                weights.Add(amount);
-            }
+            firstArcs[pair.From + 1] += weight(pair) != 0 ? 1 : 0;
         }
 
         for (var i = 0; i < Companies.Count; i++)
@@ -120,7 +115,16 @@ public sealed class FlowMatrix
             firstArcs[i + 1] += firstArcs[i];
         }
 
-        return new(firstArcs, [.. targets], [.. weights]);
+        var (targets, weights, count) = (new int[firstArcs[^1]], new Int128[firstArcs[^1]], 0);
+        foreach (var pair in _pairs)
+        {
+            if (weight(pair) is var amount && amount != 0)
+            {
+                (targets[count], weights[count++]) = (pair.To, amount);
+            }
+        }
+
+        return new(firstArcs, targets, weights);
     }
 }
 

@@ -61,6 +61,9 @@ public sealed record FlowOptions
         && (InKind || !movement.InKind)
         && (movement.From is null || movement.To is null || TakesKind(movement.Kind));
 
+    internal bool Take(in Moved moved) =>
+        moved.From != moved.To && (InKind || !moved.InKind) && (moved.From is null || moved.To is null || TakesKind(moved.Kind));
+
     /// <summary>Whether flows of the kind between companies are taken.</summary>
     internal bool TakesKind(FlowKind kind) => Kinds.Count == 0 || Kinds.Contains(kind == FlowKind.Refund ? FlowKind.Purchase : kind);
 }

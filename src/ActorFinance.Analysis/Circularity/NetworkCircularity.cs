@@ -26,14 +26,15 @@ public sealed record NetworkCircularity(double? FinnCyclingIndex, double? Circul
     {
         var (index, circulation, companies) = ((double?)null, (CirculationAnswer?)null, new NetworkCompany[matrix.Companies.Count]);
 
-        // The index is one long piece of work of one core: meanwhile the other has the rest.
+        // Of three pieces of work that need nothing of each other, whichever core is free takes the next.
         Parallel.Invoke(
             () => index = Circularity.FinnCyclingIndex.IndexOf(matrix, near?.Visits, kept?.Visits),
+            () => circulation = Circularity.CirculationShare.Of(matrix),
             () =>
             {
-                circulation = Circularity.CirculationShare.Of(matrix);
                 var tried = near?.Ways.In(matrix);
                 Parallel.For(0, companies.Length, i => companies[i] = NetworkCompany.Of(matrix.Companies[i], matrix.Returns.Of(i, tried, kept?.Ways)));
+                matrix.Returns.GiveBack();
             });
         return new(index, circulation!.Share, circulation.NettingShare, [.. companies]);
     }

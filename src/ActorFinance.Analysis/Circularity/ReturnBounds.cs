@@ -13,12 +13,17 @@ internal sealed class ReturnBounds
     private readonly FlowMatrix _matrix;
     private readonly SharedLayout _layout;
     private readonly Int128[] _purchases;
-    private readonly ConcurrentBag<(SharedFlow Purchases, SharedFlow All)> _idle = [];
+    private readonly Int128[] _sold;
+    private readonly ConcurrentBag<Work> _idle = [];
 
     public ReturnBounds(FlowMatrix matrix)
     {
-        (_matrix, _layout) = (matrix, new(matrix.Flows));
+        (_matrix, _layout, _sold) = (matrix, new(matrix.Flows), new Int128[matrix.Companies.Count]);
         _purchases = _layout.CapacitiesOf(matrix.Purchases);
+        for (var arc = 0; arc < matrix.Purchases.ArcCount; arc++)
+        {
+            _sold[matrix.Purchases.Targets[arc]] += matrix.Purchases.Weights[arc];
+        }
     }
 
     /// <summary>
@@ -37,35 +42,74 @@ internal sealed class ReturnBounds
             return default;
         }
 
-        var (feeds, invested, direct) = (new (int Node, Int128 Amount)[end - start], Int128.Zero, Int128.Zero);
+        var (invested, direct) = (Int128.Zero, Int128.Zero);
         for (var arc = start; arc < end; arc++)
         {
-            feeds[arc - start] = (investments.Targets[arc], investments.Weights[arc]);
             invested += investments.Weights[arc];
             direct += Int128.Min(investments.Weights[arc], Bought(investments.Targets[arc], company));
         }
 
-        var most = Int128.Min(invested, RoundTrip.Sum(_matrix.Into(company).Select(pair => pair.Purchased)));
+        var most = Int128.Min(invested, _sold[company]);
         if (direct == most)
         {
             return new(invested, direct, most, most);
         }
 
-        if (!_idle.TryTake(out var flows))
+        if (!_idle.TryTake(out var work))
         {
-            flows = (new(_layout, _purchases, _purchases), new(_layout, _layout.Network.Residual, _purchases));
+            work = new(_layout, _purchases);
         }
 
-        // What comes back over purchases does so over all payments too: there it is where the looking starts.
-        var (viaPurchases, viaAll) = (new List<int>(), kept is null ? null : new List<int>());
-        var any = flows.Purchases.Most(company, feeds, most, tried?.Any(company), viaPurchases);
-        var anyViaAll = any == most ? most : flows.All.Most(company, feeds, most, tried is null ? CollectionsMarshal.AsSpan(viaPurchases) : tried.All(company), viaAll);
-        kept?.Keep(company, viaPurchases, viaAll!);
-        _idle.Add(flows);
+        var (any, anyViaAll) = work.Of(company, investments, most, tried, kept);
+        _idle.Add(work);
         return new(invested, direct, any, anyViaAll);
     }
 
+    /// <summary>All that were to be asked for were: what only the next question would need goes back to where it was lent from.</summary>
+    public void GiveBack()
+    {
+        while (_idle.TryTake(out var work))
+        {
+            work.GiveBack();
+        }
+    }
+
     private Int128 Bought(int from, int to) => _matrix.Purchases.ArcBetween(from, to) is >= 0 and var arc ? _matrix.Purchases.Weights[arc] : 0;
+
+    /// <summary>What one thread works with.</summary>
+    private sealed class Work(SharedLayout layout, Int128[] purchases)
+    {
+        private readonly SharedFlow _overPurchases = new(layout, purchases, purchases);
+        private readonly SharedFlow _overAll = new(layout, layout.Network.Residual, purchases);
+        private readonly List<(int Node, Int128 Amount)> _feeds = [];
+        private readonly List<int> _viaPurchases = [];
+        private readonly List<int> _viaAll = [];
+
+        public (Int128 Any, Int128 AnyViaAll) Of(int company, SparseGraph<Int128> investments, Int128 most, TriedWays? tried, ReturnWays? kept)
+        {
+            _feeds.Clear();
+            _viaPurchases.Clear();
+            _viaAll.Clear();
+            for (var arc = investments.FirstArcs[company]; arc < investments.FirstArcs[company + 1]; arc++)
+            {
+                _feeds.Add((investments.Targets[arc], investments.Weights[arc]));
+            }
+
+            // What comes back over purchases does so over all payments too: there it is where the looking starts.
+            var feeds = CollectionsMarshal.AsSpan(_feeds);
+            var any = _overPurchases.Most(company, feeds, most, tried is null ? default : tried.Any(company), tried is null || kept is not null ? _viaPurchases : null);
+            var known = tried is null ? new(CollectionsMarshal.AsSpan(_viaPurchases), []) : tried.All(company);
+            var anyViaAll = any == most ? most : _overAll.Most(company, feeds, most, known, kept is null ? null : _viaAll);
+            kept?.Keep(company, _viaPurchases, _viaAll);
+            return (any, anyViaAll);
+        }
+
+        public void GiveBack()
+        {
+            _overPurchases.GiveBack();
+            _overAll.GiveBack();
+        }
+    }
 }
 
 /// <summary>In the matrix's units; of nothing invested all are 0.</summary>

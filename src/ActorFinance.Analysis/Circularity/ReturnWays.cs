@@ -1,8 +1,10 @@
+using ActorFinance.Analysis.Networks;
+
 namespace ActorFinance.Analysis.Circularity;
 
 /// <summary>
 /// The ways on which money came back to each company of a matrix: where another matrix is nearly the same, they are nearly all that there are, and trying
-/// them first is most of the work. A way is how many arcs it has and then these (<see cref="Networks.SharedFlow"/>).
+/// them first is most of the work. A way is how many arcs it has and then these (<see cref="SharedFlow"/>).
 /// </summary>
 internal sealed class ReturnWays(FlowMatrix matrix)
 {
@@ -42,22 +44,7 @@ internal sealed class ReturnWays(FlowMatrix matrix)
 /// <summary>Ways of one matrix in the arc numbers of another.</summary>
 internal sealed class TriedWays((int[] Any, int[] All)[] ways, int[] known, int[] arcs)
 {
-    public int[] Any(int company) => known[company] >= 0 ? Renumbered(ways[known[company]].Any) : [];
+    public WaysOfGraph Any(int company) => known[company] >= 0 ? new(ways[known[company]].Any, arcs) : default;
 
-    public int[] All(int company) => known[company] >= 0 ? Renumbered(ways[known[company]].All) : [];
-
-    private int[] Renumbered(int[]? of)
-    {
-        var renumbered = new int[of?.Length ?? 0];
-        for (var start = 0; start < renumbered.Length; start += renumbered[start] + 1)
-        {
-            renumbered[start] = of![start];
-            for (var i = start + 1; i <= start + of[start]; i++)
-            {
-                renumbered[i] = arcs[of[i]];
-            }
-        }
-
-        return renumbered;
-    }
+    public WaysOfGraph All(int company) => known[company] >= 0 ? new(ways[known[company]].All, arcs) : default;
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ActorFinance.Analysis.Networks;
 
 /// <summary>
@@ -31,7 +33,8 @@ internal sealed class SharedFlow
     /// <param name="last">The same of those that enter a sink, when it is one; at most the capacity.</param>
     public SharedFlow(SharedLayout layout, Int128[] capacity, Int128[] last)
     {
-        (_layout, _capacity, _last, _residual) = (layout, capacity, last, (Int128[])capacity.Clone());
+        (_layout, _capacity, _last, _residual) = (layout, capacity, last, ArrayPool<Int128>.Shared.Rent(capacity.Length));
+        capacity.CopyTo(_residual, 0);
         var nodes = layout.Network.NodeCount;
         (_feed, _layer, _nextArc, _queue, _path) = (new Int128[nodes], new int[nodes], new int[nodes], new int[nodes], new int[nodes]);
         Array.Fill(_layer, Unreached);
@@ -41,9 +44,9 @@ internal sealed class SharedFlow
     /// <param name="sink">Nothing leaves it.</param>
     /// <param name="feeds">Nodes other than the sink, each once, with what they have above 0.</param>
     /// <param name="atMost">No more can arrive: where it does, nobody looks for a better way.</param>
-    /// <param name="tried">Ways to try first: of each how many arcs it has and then these, by arc number of the graph, the last entering the sink. A way with an arc of -1 is none.</param>
-    /// <param name="found">Is added to: the ways that were gone, in the same form.</param>
-    public Int128 Most(int sink, ReadOnlySpan<(int Node, Int128 Amount)> feeds, Int128 atMost, ReadOnlySpan<int> tried, List<int>? found)
+    /// <param name="tried">Ways to try first.</param>
+    /// <param name="found">Is added to: the ways that were gone, each how many arcs it has and then these, by arc number of the graph, the last entering the sink.</param>
+    public Int128 Most(int sink, ReadOnlySpan<(int Node, Int128 Amount)> feeds, Int128 atMost, WaysOfGraph tried, List<int>? found)
     {
         var network = _layout.Network;
         for (var arc = network.First[sink]; arc < network.First[sink + 1]; arc++)
@@ -71,18 +74,19 @@ internal sealed class SharedFlow
         return total;
     }
 
-    private Int128 Try(ReadOnlySpan<int> ways, List<int>? found)
+    /// <summary>Nothing can be asked any more: its largest array, which is lent, goes back.</summary>
+    public void GiveBack() => ArrayPool<Int128>.Shared.Return(_residual);
+
+    private Int128 Try(WaysOfGraph tried, List<int>? found)
     {
         var total = Int128.Zero;
-        for (var start = 0; start < ways.Length; start += ways[start] + 1)
+        for (var start = 0; start < tried.Ways.Length; start += tried.Ways[start] + 1)
         {
-            var arcs = ways.Slice(start + 1, ways[start]);
-            if (arcs.Contains(-1))
-                continue;
-            var way = _path.AsSpan(0, arcs.Length);
-            for (var i = 0; i < arcs.Length; i++)
-                way[i] = _layout.Network.Place[arcs[i]];
-            if (Bears(_layout.Tail(way[0]), way) is var amount && amount > 0)
+            var (length, known) = (tried.Ways[start], 0);
+            for (; known < length && tried.ArcOf(tried.Ways[start + 1 + known]) is >= 0 and var arc; known++)
+                _path[known] = _layout.Network.Place[arc];
+            var way = _path.AsSpan(0, length);
+            if (known == length && Bears(_layout.Tail(way[0]), way) is var amount && amount > 0)
             {
                 Move(_layout.Tail(way[0]), way, amount, found);
                 total += amount;
@@ -197,4 +201,16 @@ internal sealed class SharedFlow
         if (found is not null && found.IndexOf(-1, start) >= 0)
             found.RemoveRange(start, found.Count - start);
     }
+}
+
+/// <summary>Ways as <see cref="SharedFlow.Most"/> finds them.</summary>
+/// <param name="ways">Of each, how many arcs it has and then these.</param>
+/// <param name="arcs">What the arcs of the graph that the ways were found in are in the one that is asked, -1 for none: a way over that is none. Empty: the same.</param>
+internal readonly ref struct WaysOfGraph(ReadOnlySpan<int> ways, ReadOnlySpan<int> arcs)
+{
+    private readonly ReadOnlySpan<int> _arcs = arcs;
+
+    public ReadOnlySpan<int> Ways { get; } = ways;
+
+    public int ArcOf(int arc) => _arcs.IsEmpty ? arc : _arcs[arc];
 }

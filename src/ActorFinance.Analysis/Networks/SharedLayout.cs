@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ActorFinance.Analysis.Networks;
 
 /// <summary>The arcs of a graph laid out for <see cref="SharedFlow"/>: any number of threads read it. A place is where an arc, or its mate in the other direction, lies.</summary>
@@ -10,7 +12,10 @@ internal sealed class SharedLayout
     public SharedLayout(SparseGraph<Int128> graph)
     {
         _graph = graph;
-        Network = new(graph.NodeCount, graph.ToArcs());
+        var arcs = ArrayPool<Arc<Int128>>.Shared.Rent(graph.ArcCount);
+        graph.CopyTo(arcs);
+        Network = new(graph.NodeCount, arcs.AsSpan(0, graph.ArcCount));
+        ArrayPool<Arc<Int128>>.Shared.Return(arcs);
         _numbers = new int[Network.Head.Length];
         Array.Fill(_numbers, -1);
         for (var arc = 0; arc < Network.Place.Length; arc++)

@@ -107,13 +107,18 @@ public sealed class SparseGraph<TWeight>
     public Arc<TWeight>[] ToArcs()
     {
         var arcs = new Arc<TWeight>[ArcCount];
+        CopyTo(arcs);
+        return arcs;
+    }
+
+    /// <summary>The same into room for as many as there are.</summary>
+    internal void CopyTo(Span<Arc<TWeight>> arcs)
+    {
         for (var node = 0; node < NodeCount; node++)
         {
             for (var arc = _firstArcs[node]; arc < _firstArcs[node + 1]; arc++)
                 arcs[arc] = new Arc<TWeight>(node, _targets[arc], _weights[arc]);
         }
-
-        return arcs;
     }
 
     /// <summary>The same arcs turned round. O(nodes + arcs).</summary>

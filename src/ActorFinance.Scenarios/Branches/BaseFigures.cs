@@ -99,11 +99,12 @@ public sealed class BaseFigures
             }
 
             var window = question.WindowTo(asOf);
-            IEnumerable<DatedFlow> Flows() => Base.Between(window.From, window.To).SelectMany(recorded => CircularFlow.FlowsOf(recorded, IsCompany));
+            var within = Base.Between(window.From, window.To);
+            IEnumerable<DatedFlow> Flows() => within.SelectMany(recorded => CircularFlow.FlowsOf(recorded, IsCompany));
             var ledger = new FlowLedger(new(Base.OfType(typeof(FxRateRecorded))), window, question.Flows);
-            foreach (var flow in Flows())
+            foreach (var recorded in within)
             {
-                ledger.Add(flow);
+                ledger.Add(recorded, IsCompany);
             }
 
             var (matrix, known) = (ledger.ToMatrix(Flows), (NetworkKnown?)null);

@@ -13,7 +13,7 @@ internal static class TouchedCircle
         BaseFigures based, BranchResult.Applied branch, Instant asOf, FigureQuestion question, Dictionary<FigureKey, FigureValue> before, Dictionary<FigureKey, FigureValue> after, Action<string, double>? progress)
     {
         var (was, moving) = (based.CircleAt(asOf, question), new MovingChanges(based, branch));
-        var now = MatrixOf(was.Ledger, moving, branch, asOf, question);
+        var now = MatrixOf(based, was.Ledger, moving, branch, asOf, question);
         BaseFigures.Add(before, was.Figures);
         if (now.Value is { } matrix)
         {
@@ -41,7 +41,7 @@ internal static class TouchedCircle
         .. question.Families.Contains(FigureFamily.Network) ? BookFigures.OfNetwork(network()) : [],
     ];
 
-    private static FlowOutcome<FlowMatrix> MatrixOf(FlowLedger ledger, MovingChanges moving, BranchResult.Applied branch, Instant asOf, FigureQuestion question)
+    private static FlowOutcome<FlowMatrix> MatrixOf(BaseFigures based, FlowLedger ledger, MovingChanges moving, BranchResult.Applied branch, Instant asOf, FigureQuestion question)
     {
         IEnumerable<DatedFlow> Flows() => branch.Book.At(new(asOf, AsKnown.All)).Events.SelectMany(recorded => CircularFlow.FlowsOf(recorded, moving.IsCompany));
         if (moving.All.Any(change => (change.Was ?? change.Now)!.Event is FxRateRecorded))
@@ -51,16 +51,17 @@ internal static class TouchedCircle
         }
 
         var changed = new FlowLedger(ledger);
+        Func<HolderId, bool> wasCompany = based.IsCompany, isCompany = moving.IsCompany;
         foreach (var (was, now) in moving.All)
         {
-            foreach (var flow in moving.FlowsBefore(was))
+            if (was is not null)
             {
-                changed.Remove(flow);
+                changed.Remove(was, wasCompany);
             }
 
-            foreach (var flow in moving.FlowsAfter(now))
+            if (now is not null)
             {
-                changed.Add(flow);
+                changed.Add(now, isCompany);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ActorFinance.Analysis.Timeline;
 using ActorFinance.Model;
 
 namespace ActorFinance.Analysis.Cash;
@@ -15,12 +16,55 @@ public sealed class AccountChanges
     public void Touch(CompanyId company) => AccountsOf(company);
 
     /// <summary>An event of the list is gone.</summary>
-    public void Remove(RecordedEvent recorded, in CashChange change) => AccountOf(change).Gone.Add(recorded.Key);
+    /// <param name="recorded">What moves no cash is passed over.</param>
+    /// <param name="isCompany">Whether a holder is a company of the list; any other is outside.</param>
+    public void Remove(RecordedEvent recorded, Func<HolderId, bool> isCompany) => Put(recorded, isCompany, hasCome: false);
 
     /// <summary>An event has come.</summary>
-    public void Add(RecordedEvent recorded, in CashChange change) => AccountOf(change).Came.Add(new(recorded, change.Net, change.IsOpening));
+    /// <param name="recorded">What moves no cash is passed over.</param>
+    /// <param name="isCompany">Whether a holder is a company of the list that it came to.</param>
+    public void Add(RecordedEvent recorded, Func<HolderId, bool> isCompany) => Put(recorded, isCompany, hasCome: true);
 
     internal IReadOnlyList<Account> Of(CompanyId company) => _companies.GetValueOrDefault(company) ?? (IReadOnlyList<Account>)[];
+
+    /// <summary>One change an account, as <see cref="CashChange.Of(EventEnvelope, Func{HolderId, bool})"/> says: without a list for the one movement that nearly all events are.</summary>
+    private void Put(RecordedEvent recorded, Func<HolderId, bool> isCompany, bool hasCome)
+    {
+        var single = Movements.Single(recorded.Header.Emitter, recorded.Event, isCompany);
+        if (recorded.Event is DividendDeclared || (single is { } own && own.From == own.To))
+        {
+            foreach (var change in CashChange.Of(recorded.Envelope, isCompany))
+            {
+                Put(recorded, change.Company, change.Currency, change.Net, change.IsOpening, hasCome);
+            }
+        }
+        else if (single is { InKind: false } moved)
+        {
+            var (amount, isOpening) = (moved.Amount, moved.Category == ExternalCategory.Opening);
+            if (moved.From is { } payer)
+            {
+                Put(recorded, payer, amount.Currency, 0 - amount.Amount, isOpening, hasCome);
+            }
+
+            if (moved.To is { } payee)
+            {
+                Put(recorded, payee, amount.Currency, amount.Amount, isOpening, hasCome);
+            }
+        }
+    }
+
+    private void Put(RecordedEvent recorded, CompanyId company, Currency currency, decimal net, bool isOpening, bool hasCome)
+    {
+        var account = AccountOf(company, currency);
+        if (hasCome)
+        {
+            account.Came.Add(new(recorded, net, isOpening));
+        }
+        else
+        {
+            account.Gone.Add(recorded.Key);
+        }
+    }
 
     private List<Account> AccountsOf(CompanyId company)
     {
@@ -32,18 +76,18 @@ public sealed class AccountChanges
         return accounts;
     }
 
-    private Account AccountOf(in CashChange change)
+    private Account AccountOf(CompanyId company, Currency currency)
     {
-        var accounts = AccountsOf(change.Company);
+        var accounts = AccountsOf(company);
         foreach (var account in accounts)
         {
-            if (account.Currency == change.Currency)
+            if (account.Currency == currency)
             {
                 return account;
             }
         }
 
-        accounts.Add(new(change.Currency));
+        accounts.Add(new(currency));
         return accounts[^1];
     }
 

@@ -24,18 +24,23 @@ public sealed record CirculationAnswer(
 /// </summary>
 public static class CirculationShare
 {
-    public static CirculationAnswer Of(FlowMatrix matrix)
+    public static CirculationAnswer Of(FlowMatrix matrix) => Of(matrix, MaximumCirculation.Of(matrix.Flows));
+
+    /// <param name="matrix">F.</param>
+    /// <param name="circulation">A greatest one of it.</param>
+    internal static CirculationAnswer Of(FlowMatrix matrix, MaximumCirculation circulation)
     {
-        var total = Int128.Zero;
-        var nets = new Int128[matrix.Companies.Count];
-        foreach (var (from, to, paid) in matrix.Flows.ToArcs())
+        var (total, nets) = (Int128.Zero, new Int128[matrix.Companies.Count]);
+        for (var from = 0; from < nets.Length; from++)
         {
-            total += paid;
-            nets[from] -= paid;
-            nets[to] += paid;
+            for (var arc = matrix.Flows.FirstArcs[from]; arc < matrix.Flows.FirstArcs[from + 1]; arc++)
+            {
+                total += matrix.Flows.Weights[arc];
+                nets[from] -= matrix.Flows.Weights[arc];
+                nets[matrix.Flows.Targets[arc]] += matrix.Flows.Weights[arc];
+            }
         }
 
-        var circulation = MaximumCirculation.Of(matrix.Flows);
         var unsettled = RoundTrip.Sum(nets.Select(Int128.Abs));
         return new(
             RoundTrip.Ratio(circulation.Value, total),

@@ -16,7 +16,7 @@ namespace ActorFinance.Analysis.Circularity;
 public sealed class FlowMatrix
 {
     private readonly int[] _firstPairs;
-    private readonly Lazy<ILookup<int, PairFlow>> _into;
+    private readonly Lazy<(int[] First, PairFlow[] Pairs)> _into;
     private readonly Lazy<SparseGraph<Int128>> _flows;
     private readonly Lazy<SparseGraph<Int128>> _investments;
     private readonly Lazy<SparseGraph<Int128>> _purchases;
@@ -43,7 +43,7 @@ public sealed class FlowMatrix
             _firstPairs[i + 1] += _firstPairs[i];
         }
 
-        _into = new(() => pairs.ToLookup(p => p.To));
+        _into = new(ByPayee);
         _outside = outside;
         _unit = unit;
         _flows = new(() => Graph(p => p.Total));
@@ -90,7 +90,7 @@ public sealed class FlowMatrix
     }
 
     /// <summary>What a company was paid, by payer.</summary>
-    public IEnumerable<PairFlow> Into(int company) => _into.Value[company];
+    public IEnumerable<PairFlow> Into(int company) => new ArraySegment<PairFlow>(_into.Value.Pairs, _into.Value.First[company], _into.Value.First[company + 1] - _into.Value.First[company]);
 
     public OutsideFlow Outside(int company) => _outside[company];
 
@@ -100,6 +100,28 @@ public sealed class FlowMatrix
     public Int128 ToUnits(decimal amount) => (Int128)(amount / _unit);
 
     public decimal ToAmount(Int128 units) => Numbers.Normalise((decimal)units * _unit);
+
+    private (int[] First, PairFlow[] Pairs) ByPayee()
+    {
+        var (first, pairs) = (new int[Companies.Count + 1], new PairFlow[_pairs.Length]);
+        foreach (var pair in _pairs)
+        {
+            first[pair.To + 1]++;
+        }
+
+        for (var i = 0; i < Companies.Count; i++)
+        {
+            first[i + 1] += first[i];
+        }
+
+        var next = first.AsSpan(0, Companies.Count).ToArray();
+        foreach (var pair in _pairs)
+        {
+            pairs[next[pair.To]++] = pair;
+        }
+
+        return (first, pairs);
+    }
 
     private SparseGraph<Int128> Graph(Func<PairFlow, Int128> weight)
     {

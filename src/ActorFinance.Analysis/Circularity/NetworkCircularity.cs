@@ -1,3 +1,4 @@
+using ActorFinance.Analysis.Networks;
 using ActorFinance.Model;
 
 namespace ActorFinance.Analysis.Circularity;
@@ -25,14 +26,20 @@ public sealed record NetworkCircularity(double? FinnCyclingIndex, double? Circul
     private static NetworkCircularity Of(FlowMatrix matrix, NetworkKnown? near, NetworkKnown? kept)
     {
         var (index, circulation, companies) = ((double?)null, (CirculationAnswer?)null, new NetworkCompany[matrix.Companies.Count]);
+        var numbers = near?.In(matrix);
 
         // Of three pieces of work that need nothing of each other, whichever core is free takes the next.
         Parallel.Invoke(
             () => index = Circularity.FinnCyclingIndex.IndexOf(matrix, near?.Visits, kept?.Visits),
-            () => circulation = Circularity.CirculationShare.Of(matrix),
             () =>
             {
-                var tried = near?.Ways.In(matrix);
+                var greatest = near is null ? MaximumCirculation.Of(matrix.Flows) : near.CirculationOf(matrix, numbers!);
+                circulation = Circularity.CirculationShare.Of(matrix, greatest);
+                kept?.Keep(greatest);
+            },
+            () =>
+            {
+                var tried = near?.Ways.In(numbers!);
                 Parallel.For(0, companies.Length, i => companies[i] = NetworkCompany.Of(matrix.Companies[i], matrix.Returns.Of(i, tried, kept?.Ways)));
                 matrix.Returns.GiveBack();
             });
@@ -59,9 +66,39 @@ public sealed record NetworkCompany(CompanyId Company, double? Any, double? AnyV
 /// <summary>What one matrix has shown that shortens the same questions about another.</summary>
 public sealed class NetworkKnown
 {
-    internal NetworkKnown(FlowMatrix matrix) => Ways = new(matrix);
+    private readonly FlowMatrix _matrix;
+    private MaximumCirculation? _circulation;
+
+    internal NetworkKnown(FlowMatrix matrix) => (_matrix, Ways) = (matrix, new(matrix));
 
     internal ReturnWays Ways { get; }
 
     internal KnownVisits Visits { get; } = new();
+
+    internal OtherNumbers In(FlowMatrix other) => new(_matrix, other);
+
+    internal void Keep(MaximumCirculation circulation) => _circulation = circulation;
+
+    /// <summary>The greatest circulation of another matrix, looked for from this one's on.</summary>
+    internal MaximumCirculation CirculationOf(FlowMatrix other, OtherNumbers numbers)
+    {
+        var known = _circulation!;
+        var (potentials, flows) = (new int[other.Companies.Count], new Int128[other.Flows.ArcCount]);
+        for (var i = 0; i < potentials.Length; i++)
+        {
+            potentials[i] = numbers.Known[i] < 0 ? 0 : known.Potentials[numbers.Known[i]];
+        }
+
+        // Units are powers of ten, and where the other's is greater it is no matter what is lost: any start leads to the greatest.
+        var (times, over) = (Int128.Max(1, other.ToUnits(_matrix.ToAmount(1))), Int128.Max(1, _matrix.ToUnits(other.ToAmount(1))));
+        for (var arc = 0; arc < numbers.Arcs.Length; arc++)
+        {
+            if (numbers.Arcs[arc] >= 0)
+            {
+                flows[numbers.Arcs[arc]] = known.ArcFlows[arc] * times / over;
+            }
+        }
+
+        return MaximumCirculation.Of(other.Flows, potentials, flows);
+    }
 }

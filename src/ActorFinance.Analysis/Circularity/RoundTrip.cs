@@ -95,8 +95,14 @@ public static class RoundTrip
     /// <summary>R_1 alone; null when the company invested nothing. O(a's investments).</summary>
     public static double? DirectOf(FlowMatrix matrix, int company)
     {
-        var pairs = FundedBy(matrix, company);
-        return Ratio(Sum(pairs.Select(p => Returned(matrix, p))), Sum(pairs.Select(p => p.Invested)));
+        var (investments, purchases, returned, invested) = (matrix.Investments, matrix.Purchases, Int128.Zero, Int128.Zero);
+        for (var arc = investments.FirstArcs[company]; arc < investments.FirstArcs[company + 1]; arc++)
+        {
+            invested += investments.Weights[arc];
+            returned += purchases.ArcBetween(investments.Targets[arc], company) is >= 0 and var back ? Int128.Min(investments.Weights[arc], purchases.Weights[back]) : 0;
+        }
+
+        return Ratio(returned, invested);
     }
 
     public static SpentBackAnswer SpentBack(FlowMatrix matrix, int company)
@@ -112,7 +118,16 @@ public static class RoundTrip
                 .ToValueList());
     }
 
-    public static decimal Invested(FlowMatrix matrix, int company) => matrix.ToAmount(Sum(FundedBy(matrix, company).Select(p => p.Invested)));
+    public static decimal Invested(FlowMatrix matrix, int company)
+    {
+        var (investments, invested) = (matrix.Investments, Int128.Zero);
+        for (var arc = investments.FirstArcs[company]; arc < investments.FirstArcs[company + 1]; arc++)
+        {
+            invested += investments.Weights[arc];
+        }
+
+        return matrix.ToAmount(invested);
+    }
 
     private static PairFlow[] FundedBy(FlowMatrix matrix, int company)
     {

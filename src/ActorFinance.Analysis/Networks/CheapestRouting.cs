@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Buffers;
 
 namespace ActorFinance.Analysis.Networks;
 
@@ -11,7 +11,7 @@ namespace ActorFinance.Analysis.Networks;
 internal sealed class CheapestRouting
 {
     private readonly ResidualNetwork _network;
-    private readonly sbyte[] _cost;
+    private readonly int[] _cost;
     private readonly int[] _potential;
     private readonly int[] _distance;
     private readonly List<Stack<int>> _buckets = [];
@@ -19,31 +19,43 @@ internal sealed class CheapestRouting
     private readonly int _sink;
 
     /// <param name="arcs">The weights are capacities.</param>
-    /// <param name="surplus">By node: above zero what it has too much, below what it lacks. The sum is zero.</param>
-    public CheapestRouting(ReadOnlySpan<Arc<Int128>> arcs, ReadOnlySpan<Int128> surplus)
+    /// <param name="moved">By arc, what is carried along it from the start: none where its cost and the potentials at its ends leave more than 0, all where they leave less.</param>
+    /// <param name="potential">By node: where it starts; all 0 where nothing is moved.</param>
+    /// <param name="surplus">By node, once that is moved: above zero what it has too much, below what it lacks. The sum is zero.</param>
+    public CheapestRouting(ReadOnlySpan<Arc<Int128>> arcs, ReadOnlySpan<Int128> moved, ReadOnlySpan<int> potential, ReadOnlySpan<Int128> surplus)
     {
         _source = surplus.Length;
         _sink = surplus.Length + 1;
-        var all = new List<Arc<Int128>>(arcs.Length + surplus.Length);
-        all.AddRange(arcs);
+        var (all, count) = (ArrayPool<Arc<Int128>>.Shared.Rent(arcs.Length + surplus.Length), arcs.Length);
+        arcs.CopyTo(all);
         for (var node = 0; node < surplus.Length; node++)
         {
-            if (surplus[node] == 0)
-                continue;
-            all.Add(surplus[node] > 0
-                ? new Arc<Int128>(_source, node, surplus[node])
-                : new Arc<Int128>(node, _sink, -surplus[node]));
+            if (surplus[node] != 0)
+                all[count++] = surplus[node] > 0 ? new Arc<Int128>(_source, node, surplus[node]) : new Arc<Int128>(node, _sink, -surplus[node]);
         }
 
-        _network = new ResidualNetwork(surplus.Length + 2, CollectionsMarshal.AsSpan(all));
+        _network = new ResidualNetwork(surplus.Length + 2, all.AsSpan(0, count));
         _potential = new int[surplus.Length + 2];
         _distance = new int[surplus.Length + 2];
-        _cost = new sbyte[2 * all.Count];
+        _cost = new int[2 * count];
+        potential.CopyTo(_potential);
         for (var i = 0; i < arcs.Length; i++)
         {
-            _cost[_network.Place[i]] = 1;
-            _cost[_network.Mate[_network.Place[i]]] = -1;
+            var place = _network.Place[i];
+            (_cost[place], _cost[_network.Mate[place]]) = (1, -1);
+            _network.Residual[place] -= moved[i];
+            _network.Residual[_network.Mate[place]] += moved[i];
         }
+
+        // All surplus goes somewhere and all that lacks is filled, so that what these arcs cost decides nothing: it is such that all start alike.
+        for (var i = arcs.Length; i < count; i++)
+        {
+            var place = _network.Place[i];
+            _cost[place] = _potential[all[i].To] - _potential[all[i].From];
+            _cost[_network.Mate[place]] = -_cost[place];
+        }
+
+        ArrayPool<Arc<Int128>>.Shared.Return(all);
     }
 
     /// <summary>Returns what could be carried; how is then in <see cref="Moved"/>.</summary>
@@ -58,6 +70,9 @@ internal sealed class CheapestRouting
 
     /// <summary>What is carried along the i-th arc given to the constructor.</summary>
     public Int128 Moved(int i) => _network.Moved(i);
+
+    /// <summary>Where a node stands now: with it, and what is moved, a like network may start.</summary>
+    public int PotentialOf(int node) => _potential[node];
 
     private bool LengthenPotentials()
     {
@@ -106,7 +121,7 @@ internal sealed class CheapestRouting
         _buckets[distance].Push(node);
     }
 
-    private readonly struct ShortestArcs(sbyte[] cost, int[] potential) : IArcRule
+    private readonly struct ShortestArcs(int[] cost, int[] potential) : IArcRule
     {
         public bool Allows(int arc, int from, int to) => cost[arc] + potential[from] == potential[to];
     }

@@ -8,6 +8,7 @@ internal static class TouchedCash
     public static void Add(BaseFigures based, BranchResult.Applied branch, Instant asOf, Dictionary<FigureKey, FigureValue> before, Dictionary<FigureKey, FigureValue> after)
     {
         var moving = new MovingChanges(based, branch);
+        Func<HolderId, bool> wasCompany = based.IsCompany, isCompany = moving.IsCompany;
         var (touched, registered) = (new AccountChanges(), new HashSet<CompanyId>());
         foreach (var (was, now) in moving.All)
         {
@@ -17,14 +18,14 @@ internal static class TouchedCash
                 touched.Touch((was ?? now)!.Header.Emitter);
             }
 
-            foreach (var change in was is null ? [] : CashChange.Of(was.Envelope, based.IsCompany))
+            if (was is not null)
             {
-                touched.Remove(was!, change);
+                touched.Remove(was, wasCompany);
             }
 
-            foreach (var change in now is null ? [] : CashChange.Of(now.Envelope, moving.IsCompany))
+            if (now is not null)
             {
-                touched.Add(now!, change);
+                touched.Add(now, isCompany);
             }
         }
 

@@ -24,8 +24,8 @@ public sealed class CashMarksTests
                         .Select((other, i) => other with { Offset = i < gone.Count ? gone[i].Offset : new(last + i + 1) }),
                 ];
                 var changes = new AccountChanges();
-                gone.ForEach(recorded => Each(recorded, IsCompany, change => changes.Remove(recorded, change)));
-                came.ForEach(recorded => Each(recorded, IsCompany, change => changes.Add(recorded, change)));
+                gone.ForEach(recorded => changes.Remove(recorded, IsCompany));
+                came.ForEach(recorded => changes.Add(recorded, IsCompany));
 
                 List<RecordedEvent> left = [.. list.Except(gone).Concat(came).Where(recorded => recorded.Header.EffectiveAt <= cut.AsOf).OrderBy(recorded => recorded.Key)];
                 var marks = new CashMarks(list, IsCompany, stride);
@@ -33,12 +33,4 @@ public sealed class CashMarksTests
                 companies.SelectMany(company => marks.With(company, cut.AsOf, changes, registrations: null)).ShouldBe(CashFold.Of(book.Resolve(Cut.Everything), left, IsCompany).Balances);
             },
             iter: Effort.Samples(500));
-
-    private static void Each(RecordedEvent recorded, Func<HolderId, bool> isCompany, Action<CashChange> take)
-    {
-        foreach (var change in CashChange.Of(recorded.Envelope, isCompany))
-        {
-            take(change);
-        }
-    }
 }

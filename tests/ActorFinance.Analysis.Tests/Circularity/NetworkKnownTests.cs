@@ -62,7 +62,7 @@ public sealed class NetworkKnownTests
             switch (edit)
             {
                 case 0:
-                    payments[at] = payments[at] with { Amount = payments[at].Amount * 0.75m };
+                    payments[at] = payments[at] with { Amount = Times(payments[at].Amount, 0.75m) };
                     break;
                 case 1:
                     payments.RemoveAt(at);
@@ -72,7 +72,7 @@ public sealed class NetworkKnownTests
                     break;
                 case 3:
                     // All that one group pays and is paid is scaled, or one company leaves.
-                    payments = [.. payments.Select(one => one.From / Members == by ? one with { Amount = one.Amount * 1.25m } : one)];
+                    payments = [.. payments.Select(one => one.From / Members == by ? one with { Amount = Times(one.Amount, 1.25m) } : one)];
                     break;
                 default:
                     payments.RemoveAll(one => one.From == at || one.To == at);
@@ -87,6 +87,8 @@ public sealed class NetworkKnownTests
 
         return payments;
     }
+
+    private static decimal Times(decimal amount, decimal factor) => decimal.Round(amount * factor, Money.Decimals);
 
     private static FlowMatrix MatrixOf(IReadOnlyList<(int From, int To, decimal Amount, int Kind)> payments) =>
         FlowMatrixBuilder.Build(

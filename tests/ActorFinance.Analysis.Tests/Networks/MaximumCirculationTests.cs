@@ -61,6 +61,26 @@ public class MaximumCirculationTests
         RandomGraphs.Small(nodesMax: 12, arcsMax: 60, weightMax: 50).Sample(
             graph => ShouldBeOptimal(graph, MaximumCirculation.Of(graph)), print: RandomGraphs.Text);
 
+    /// <summary>Arcs of the other that the one has not start empty, and the amounts are others; potentials need not be those of any network at all.</summary>
+    [Fact]
+    public void Whatever_it_starts_from_is_no_matter() =>
+        Gen.Select(RandomGraphs.Small(nodesMax: 10, arcsMax: 60, weightMax: 50), RandomGraphs.Small(nodesMax: 10, arcsMax: 60, weightMax: 50), Gen.Int[-3, 3].Array[10], Gen.Bool).Sample(
+            (graph, other, potentials, anyPotentials) =>
+            {
+                var known = MaximumCirculation.Of(other);
+                var flows = new Int128[graph.ArcCount];
+                foreach (var (arc, (from, to, _)) in graph.ToArcs().Index())
+                {
+                    flows[arc] = Math.Max(from, to) < other.NodeCount && other.ArcBetween(from, to) is >= 0 and var same ? known.ArcFlows[same] : 0;
+                }
+
+                var start = Enumerable.Range(0, graph.NodeCount).Select(node => anyPotentials ? potentials[node] : node < other.NodeCount ? known.Potentials[node] : 0);
+                var circulation = MaximumCirculation.Of(graph, [.. start], flows);
+                ShouldBeOptimal(graph, circulation);
+                circulation.Value.ShouldBe(MaximumCirculation.Of(graph).Value);
+            },
+            iter: Effort.Samples(500));
+
     [Fact]
     public void Scaling_every_amount_scales_the_value_also_beyond_64_bits() =>
         RandomGraphs.Small(nodesMax: 8, arcsMax: 30, weightMax: 20).Sample(

@@ -55,14 +55,14 @@ internal sealed class AccountView(CompanyId company, Currency currency, int numb
 
     public BalanceFold FoldAt(EventPlaces places, Instant asOf, in KnownIndexes known) =>
         isSafe && entries.Count >= shape.EntriesMinimum && Tree(places, known) is { } tree
-            ? tree.At(new(), asOf, places, known, known.Ticks)
+            ? tree.At(asOf, places, known, known.Ticks)
             : Plain(places, asOf, known);
 
-    /// <summary>The amount alone: in the tree less than half the work where the first shortfall need not be looked for.</summary>
+    /// <summary>The amount alone: in the tree a fraction of the work.</summary>
     /// <exception cref="OverflowException">The balance reached 1e18.</exception>
     public Units AmountAt(EventPlaces places, Instant asOf, in KnownIndexes known) =>
         isSafe && entries.Count >= shape.EntriesMinimum && Tree(places, known) is { } tree
-            ? tree.At(BalanceFold.OfAmount, asOf, places, known, known.Ticks).Amount
+            ? tree.AmountAt(asOf, places, known, known.Ticks)
             : Plain(places, asOf, known).Amount;
 
     /// <summary>

@@ -48,9 +48,6 @@ internal struct BalanceFold
 
     public BalanceFold() => (_run, _shortfallIndex) = (BalanceRun.Nothing, -1);
 
-    /// <summary>One that takes every run whole: only its amount is asked for, so where the first shortfall lies is not looked for.</summary>
-    public static BalanceFold OfAmount => new() { _shortfallIndex = 0 };
-
     public readonly Units Amount => _run.Sum;
 
     public readonly bool IsTouched => !_run.IsEmpty;

@@ -4,15 +4,6 @@ using ActorFinance.Model;
 namespace ActorFinance.Analysis.Cash;
 
 /// <summary>
-/// From how many entries on an account has a tree, how many entries a leaf has, how many nodes one above them, and after how many changes of what is
-/// known a new version is written.
-/// </summary>
-internal sealed record BalanceTreeShape(int EntriesMinimum, int Leaf, int Fan, int Stride)
-{
-    public static BalanceTreeShape Default { get; } = new(512, 128, 16, 32);
-}
-
-/// <summary>
 /// The balance, lowest point and first shortfall of one account at any (T, K), in time that hardly depends on how many entries it has.
 ///
 /// The entries in fold order are the leaves' runs, and a tree of nodes stands over them. What is known of them changes along one axis of knowledge
@@ -26,15 +17,28 @@ internal sealed class BalanceTree
     private readonly EntryPieces _entries;
     private readonly int _count;
 
-    // When each change happens on the axis, ascending, and in which leaf.
-    private readonly long[] _changesAt;
-    private readonly int[] _changedLeaves;
-    private readonly Level[] _levels;
+    // When each change happens on the axis, and of which entry: from then on it counts, or no longer (its complement).
+    private readonly AscendingNumbers _changesAt;
+    private readonly int[] _changed;
+
+    // The effective time of each leaf's first entry.
+    private readonly AscendingNumbers _leafStarts;
+    private readonly BalanceLevel[] _levels;
+
+    // How many entries lie below a node of each level.
+    private readonly long[] _lengths;
 
     private BalanceTree(BalanceTreeShape shape, EntryPieces entries, long[] changesAt, int[] changed)
     {
-        (_shape, _entries, _count, _changesAt, _changedLeaves) = (shape, entries, entries.Count, changesAt, changed);
-        var levels = new List<Level>();
+        (_shape, _entries, _count, _changesAt, _changed) = (shape, entries, entries.Count, new(changesAt), changed);
+        var starts = new long[(_count + shape.Leaf - 1) / shape.Leaf];
+        for (var leaf = 0; leaf < starts.Length; leaf++)
+        {
+            starts[leaf] = entries[leaf * shape.Leaf].EffectiveTicks;
+        }
+
+        _leafStarts = new(starts);
+        var levels = new List<BalanceLevel>();
         for (var nodes = (_count + shape.Leaf - 1) / shape.Leaf; ; nodes = (nodes + shape.Fan - 1) / shape.Fan)
         {
             levels.Add(new(nodes));
@@ -45,7 +49,13 @@ internal sealed class BalanceTree
         }
 
         _levels = [.. levels];
-        Write(changed);
+        _lengths = new long[_levels.Length];
+        for (var level = 0; level < _lengths.Length; level++)
+        {
+            _lengths[level] = level == 0 ? shape.Leaf : _lengths[level - 1] * shape.Fan;
+        }
+
+        Write();
     }
 
     /// <param name="shape">See there.</param>
@@ -92,15 +102,47 @@ internal sealed class BalanceTree
         }
     }
 
-    /// <summary>Goes on from a fold that has nothing yet.</summary>
-    public BalanceFold At(BalanceFold fold, Instant asOf, EventPlaces places, in KnownIndexes known, long point)
+    /// <summary>
+    /// The amount alone, for which order is nothing: what all whole leaves before T came to at the version before K, and what changed in them since, one by one. Only the leaf
+    /// in which T falls is folded.
+    /// </summary>
+    public Units AmountAt(Instant asOf, EventPlaces places, in KnownIndexes known, long point)
     {
-        var version = CountUpTo(point);
+        var (changes, end) = (_changesAt.CountUpTo(point), EntriesUpTo(asOf.UtcTicks));
+        var version = changes - (changes % _shape.Stride);
+        var whole = end == _count ? end : end - (end % _shape.Leaf);
+        var sum = SumOfNodes(whole, version);
+        foreach (var change in _changed.AsSpan(version, changes - version))
+        {
+            var entry = change < 0 ? ~change : change;
+            if (entry < whole)
+            {
+                sum += change < 0 ? -_entries[entry].Net : _entries[entry].Net;
+            }
+        }
+
+        for (var place = whole; place < end; place++)
+        {
+            ref readonly var entry = ref _entries[place];
+            if (known.Sees(places, entry.Index))
+            {
+                sum += entry.Net;
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>With the lowest point and the first shortfall.</summary>
+    public BalanceFold At(Instant asOf, EventPlaces places, in KnownIndexes known, long point)
+    {
+        var fold = new BalanceFold();
+        var version = _changesAt.CountUpTo(point);
         Span<int> dirty = stackalloc int[_shape.Stride + 1];
         var dirtyCount = 0;
         for (; version % _shape.Stride != 0; version--)
         {
-            dirty[dirtyCount++] = _changedLeaves[version - 1];
+            dirty[dirtyCount++] = LeafOf(_changed[version - 1]);
         }
 
         dirty = dirty[..dirtyCount];
@@ -156,21 +198,35 @@ internal sealed class BalanceTree
         return false;
     }
 
-    private int CountUpTo(long point)
+    private int LeafOf(int change) => (change < 0 ? ~change : change) / _shape.Leaf;
+
+    /// <summary>What all entries before the place, which is the end of a leaf, came to at the version.</summary>
+    private Units SumOfNodes(int end, int version)
     {
-        var (low, high) = (0, _changesAt.Length);
-        while (low < high)
+        var (sum, place) = (default(Units), 0);
+        for (var level = _levels.Length - 1; level >= 0; level--)
         {
-            var middle = (low + high) / 2;
-            (low, high) = _changesAt[middle] <= point ? (middle + 1, high) : (low, middle);
+            var length = _lengths[level];
+            for (var node = (int)(place / length); place < end && Math.Min(place + length, _count) <= end; node++)
+            {
+                sum += _levels[level].SumAt(node, version);
+                place = (int)Math.Min(place + length, _count);
+            }
         }
 
-        return low;
+        return sum;
     }
 
     private int EntriesUpTo(long ticks)
     {
-        var (low, high) = (0, _count);
+        // Of the last leaf that begins by then all entries may count.
+        var leaf = _leafStarts.CountUpTo(ticks) - 1;
+        if (leaf < 0)
+        {
+            return 0;
+        }
+
+        var (low, high) = (leaf * _shape.Leaf, Math.Min(_count, (leaf + 1) * _shape.Leaf));
         while (low < high)
         {
             var middle = (low + high) / 2;
@@ -180,17 +236,15 @@ internal sealed class BalanceTree
         return low;
     }
 
-    private void Write(int[] changed)
+    private void Write()
     {
         var counts = new bool[_count];
         var touched = new List<int>();
-        for (var change = 0; change < changed.Length; change++)
+        for (var change = 0; change < _changed.Length; change++)
         {
-            var isEnd = changed[change] < 0;
-            var entry = isEnd ? ~changed[change] : changed[change];
-            counts[entry] = !isEnd;
-            _changedLeaves[change] = entry / _shape.Leaf;
-            touched.Add(_changedLeaves[change]);
+            var changed = _changed[change];
+            counts[changed < 0 ? ~changed : changed] = changed >= 0;
+            touched.Add(LeafOf(changed));
             if ((change + 1) % _shape.Stride == 0)
             {
                 WriteVersion(change + 1, touched, counts);
@@ -245,82 +299,5 @@ internal sealed class BalanceTree
         }
 
         return run;
-    }
-
-    /// <summary>The nodes of one height: each one's runs by version. While it is written, each node's last run is at hand.</summary>
-    private sealed class Level(int nodes)
-    {
-        private readonly int[] _firsts = new int[nodes + 1];
-        private BalanceRun[]? _current = NothingFor(nodes);
-        private int[] _nodes = new int[16];
-        private int[] _versions = new int[16];
-        private BalanceRun[] _runs = new BalanceRun[16];
-        private int _count;
-
-        public void Write(int node, int version, in BalanceRun run)
-        {
-            if (_count == _nodes.Length)
-            {
-                Array.Resize(ref _nodes, _count * 2);
-                Array.Resize(ref _versions, _count * 2);
-                Array.Resize(ref _runs, _count * 2);
-            }
-
-            (_nodes[_count], _versions[_count], _runs[_count]) = (node, version, run);
-            _count++;
-            _firsts[node + 1]++;
-            _current![node] = run;
-        }
-
-        /// <summary>The last runs of so many nodes, one after the other.</summary>
-        public BalanceRun Fold(int first, int count)
-        {
-            var run = BalanceRun.Nothing;
-            for (var node = first; node < first + count && node < nodes; node++)
-            {
-                run = run.Then(_current![node]);
-            }
-
-            return run;
-        }
-
-        /// <summary>Puts each node's runs together; nothing is written any more.</summary>
-        public void Finish()
-        {
-            for (var node = 0; node < nodes; node++)
-            {
-                _firsts[node + 1] += _firsts[node];
-            }
-
-            var (versions, runs) = (new int[_count], new BalanceRun[_count]);
-            var next = _firsts.AsSpan(0, nodes).ToArray();
-            for (var i = 0; i < _count; i++)
-            {
-                var place = next[_nodes[i]]++;
-                (versions[place], runs[place]) = (_versions[i], _runs[i]);
-            }
-
-            (_versions, _runs, _nodes, _current) = (versions, runs, [], null);
-        }
-
-        /// <summary>The last run that was written up to the version.</summary>
-        public BalanceRun At(int node, int version)
-        {
-            var (low, high) = (_firsts[node], _firsts[node + 1]);
-            while (low < high)
-            {
-                var middle = (low + high) / 2;
-                (low, high) = _versions[middle] <= version ? (middle + 1, high) : (low, middle);
-            }
-
-            return low == _firsts[node] ? BalanceRun.Nothing : _runs[low - 1];
-        }
-
-        private static BalanceRun[] NothingFor(int nodes)
-        {
-            var runs = new BalanceRun[nodes];
-            Array.Fill(runs, BalanceRun.Nothing);
-            return runs;
-        }
     }
 }

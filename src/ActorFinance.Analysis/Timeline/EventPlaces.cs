@@ -224,8 +224,14 @@ public sealed class EventPlaces
     /// <summary>Among the first so many events.</summary>
     private int LastUpTo(Offset offset, int count)
     {
+        // Offsets ascend from 1, so an event's place is below its offset: right below it as long as none was left out.
         var low = 0;
-        var high = count;
+        var high = (int)Math.Clamp(offset.Value, 0, count);
+        if (high > 0 && _offsets[high - 1] <= offset.Value)
+        {
+            return high - 1;
+        }
+
         while (low < high)
         {
             var middle = (low + high) / 2;

@@ -82,6 +82,14 @@ internal sealed class Gathered<T>
 
     public ref readonly T Item(int place) => ref _items[place];
 
-    /// <summary>All were taken in.</summary>
-    public void Clear() => Volatile.Write(ref _count, 0);
+    /// <summary>All were taken in. Where they were few, few come at a time: the memory for thousands is let go.</summary>
+    public void Clear()
+    {
+        if (_count <= Minimum && _owners.Length > Minimum)
+        {
+            (_owners, _items, _order, _next) = (new int[Minimum], new T[Minimum], [], []);
+        }
+
+        Volatile.Write(ref _count, 0);
+    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using ActorFinance.Scenarios.Branches;
 
 namespace ActorFinance.Answers;
@@ -39,8 +38,8 @@ public static class EditText
         Edit.Replace { With.Count: > 0 } replace => $"replace {Of(replace.Selector)}{Legs(replace)}, with {Of(replace.With)}",
         Edit.Replace replace => $"replace {Of(replace.Selector)}: {string.Join(", ", ((string?[])[replace.Amount?.ToString(), replace.At is { } day ? $"on {Figures.Moment(day)}" : null]).OfType<string>())}",
         Edit.Merge merge => $"merge {Of(merge.Selector)} into cash",
-        Edit.Substitution substitution => $"{Of(substitution.Selector)} becomes {Word(substitution.With)}",
-        Edit.SetValuation { Clause: { } clause } set => $"{Of(set with { Clause = null })}, anti-dilution by {Word(clause.Clause)}{(clause.Holders.Count > 0 ? $" for {string.Join(", ", clause.Holders)}" : "")}",
+        Edit.Substitution substitution => $"{Of(substitution.Selector)} becomes {EnumWords.Of(substitution.With)}",
+        Edit.SetValuation { Clause: { } clause } set => $"{Of(set with { Clause = null })}, anti-dilution by {EnumWords.Of(clause.Clause)}{(clause.Holders.Count > 0 ? $" for {string.Join(", ", clause.Holders)}" : "")}",
         Edit.SetValuation { Path.Count: > 0 } set => $"valuations {Of(set.Selector)}: {string.Join(", ", set.Path)} before the money",
         Edit.SetValuation { Growth: { } growth } set => $"valuations {Of(set.Selector)}: each price {(growth == 0 ? "that of" : $"{(growth * 100).ToString("+0.##;-0.##", CultureInfo.InvariantCulture)} % on")} the one before",
         Edit.SetValuation set => $"valuations {Of(set.Selector)} times {set.Factor!.Value.ToString(CultureInfo.InvariantCulture)}",
@@ -60,9 +59,6 @@ public static class EditText
 
     private static string Of(ValueList<CommandEnvelope> commands) =>
         $"{Figures.Count(commands.Count, "command")}: {string.Join(", ", commands.Select(command => $"{TypeNames.Of(command.Command.GetType())} by {command.Company} on {Figures.Moment(command.EffectiveAt)}"))}";
-
-    private static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     private static string Legs(Edit.Selecting edit) => edit.Linked ? "" : ", these alone";
 
@@ -84,7 +80,7 @@ public static class EditText
         Add("payer", selector.Payer?.Value);
         Add("payee", selector.Payee?.Value);
         Add("type", string.Join(", ", selector.Types));
-        Add("kind", string.Join(", ", selector.Kinds.Select(Word)));
+        Add("kind", string.Join(", ", selector.Kinds.Select(EnumWords.Of)));
         Add("leg", string.Join(", ", selector.Legs));
         Add("item", selector.Item);
         Add("milestone", selector.Milestone);

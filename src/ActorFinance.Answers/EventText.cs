@@ -38,12 +38,12 @@ public static class EventText
             MilestoneReached e => e.Milestone,
             FxRateRecorded e => $"1 {e.Base} = {e.Rate} {e.Quote}",
             EventVoided e => $"{e.Voided}: {e.Reason}",
-            ExternalCashReceived e => $"outside -> {emitter} {Money(e.Amount)} ({Word(e.Category)})",
-            ExternalCashPaid e => $"{emitter} -> outside {Money(e.Amount)} ({Word(e.Category)})",
+            ExternalCashReceived e => $"outside -> {emitter} {Money(e.Amount)} ({EnumWords.Of(e.Category)})",
+            ExternalCashPaid e => $"{emitter} -> outside {Money(e.Amount)} ({EnumWords.Of(e.Category)})",
             InvestmentMade e => $"{emitter} -> {e.Investee} {Money(e.Amount)}{InKind(e.InKind)}",
             PurchasePaid e => $"{emitter} -> {e.Seller} {Money(e.Amount)}{InKind(e.InKind)}{(e.Item is { } item ? $" for {item}" : "")}",
             PurchaseRefunded e => $"{emitter} -> {e.Buyer} {Money(e.Amount)}{InKind(e.InKind)}",
-            TransferPaid e => $"{emitter} -> {e.Payee} {Money(e.Amount)} ({Word(e.Purpose)})",
+            TransferPaid e => $"{emitter} -> {e.Payee} {Money(e.Amount)} ({EnumWords.Of(e.Purpose)})",
             PurchaseDelivered e => $"{emitter} -> {e.Buyer} {Figures.Exact(e.Quantity.Value)} {e.Unit} {e.Item}".TrimEnd(),
             ReceiptAcknowledged e => $"{e.Payer} -> {emitter} {Money(e.Amount)}",
             DealAnnounced e => Terms(e.Terms),
@@ -84,9 +84,6 @@ public static class EventText
 
     private static string InKind(bool inKind) => inKind ? " in kind" : "";
 
-    private static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
-
     private static string Terms(DealTerms terms)
     {
         var amount = terms switch
@@ -97,7 +94,7 @@ public static class EventText
             _ => "without a price",
         };
         var summary = terms.Sums.Count > 0 ? $", sums {string.Join(", ", terms.Sums)}" : "";
-        return $"{terms.From?.Value ?? "outside"} -> {terms.To?.Value ?? "outside"} {Word(terms.Kind)} {amount}{summary}";
+        return $"{terms.From?.Value ?? "outside"} -> {terms.To?.Value ?? "outside"} {EnumWords.Of(terms.Kind)} {amount}{summary}";
     }
 
     private static string Terms(CommitmentTerms terms) => $"{terms.From?.Value ?? "outside"} -> {terms.To?.Value ?? "outside"} {Money(terms.Amount)} ({terms.Commitment})";

@@ -10,17 +10,14 @@ namespace ActorFinance.Model;
 public sealed class KebabCaseEnumConverter<T> : JsonConverter<T>
     where T : struct, Enum
 {
-    private static readonly Dictionary<string, T> ByName = Enum.GetValues<T>().ToDictionary(value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()), StringComparer.Ordinal);
-    private static readonly Dictionary<T, string> Names = ByName.ToDictionary(pair => pair.Value, pair => pair.Key);
-
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var name = reader.TokenType == JsonTokenType.String ? reader.GetString()! : reader.TokenType.ToString();
-        return reader.TokenType == JsonTokenType.String && ByName.TryGetValue(name, out var value)
+        return reader.TokenType == JsonTokenType.String && EnumWords.All<T>().TryGetValue(name, out var value)
             ? value
-            : throw new JsonException($"'{name}' must be one of {string.Join(", ", ByName.Keys)}");
+            : throw new JsonException($"'{name}' must be one of {string.Join(", ", EnumWords.All<T>().Keys)}");
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(Names.TryGetValue(value, out var name) ? name : throw new JsonException($"{value} is no {typeof(T).Name}"));
+        writer.WriteStringValue(EnumWords.Of(value));
 }

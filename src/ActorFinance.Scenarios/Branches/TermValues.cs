@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ActorFinance.Scenarios.Branches;
 
 /// <summary>The terms of one edit as the values that they are; what they are not is added to the faults.</summary>
@@ -173,9 +171,9 @@ internal sealed class TermValues(Dictionary<string, string> terms, List<EditFaul
         var words = new List<T>();
         foreach (var text in Texts(name))
         {
-            if (Array.FindIndex(Enum.GetNames<T>(), word => JsonNamingPolicy.KebabCaseLower.ConvertName(word) == text) is >= 0 and var at)
+            if (EnumWords.All<T>().TryGetValue(text, out var word))
             {
-                words.Add(Enum.GetValues<T>()[at]);
+                words.Add(word);
             }
             else
             {
@@ -187,7 +185,7 @@ internal sealed class TermValues(Dictionary<string, string> terms, List<EditFaul
     }
 
     public static string WordsOf<T>()
-        where T : struct, Enum => string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName));
+        where T : struct, Enum => string.Join(", ", EnumWords.All<T>().Keys);
 
     public ValueList<string> Texts(string name)
     {

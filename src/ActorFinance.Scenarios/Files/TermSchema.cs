@@ -43,7 +43,7 @@ internal static class TermSchema
                 Pattern(writer, "Years, quarters, months and days, such as 12M, -2Q, 1Y6M or 90D.", Span);
                 break;
             case ("by", "substitute"):
-                Names(writer, "enum", WordsOf<Substitute>());
+                Names(writer, "enum", EnumWords.All<Substitute>().Keys);
                 break;
             case ("by", _) or ("in-kind", _):
                 Number(writer, "A number above 0, such as 0.6 or 60%.", Factor, number => number.Above = 0);
@@ -61,13 +61,13 @@ internal static class TermSchema
                 Names(writer, "enum", ["yes", "true"], [true]);
                 break;
             case ("firmness", _):
-                Names(writer, "enum", WordsOf<SelectedFirmness>());
+                Names(writer, "enum", EnumWords.All<SelectedFirmness>().Keys);
                 break;
             case ("confidence", _):
-                Names(writer, "enum", WordsOf<Confidence>());
+                Names(writer, "enum", EnumWords.All<Confidence>().Keys);
                 break;
             case ("anti-dilution", _):
-                Names(writer, "enum", WordsOf<AntiDilution>());
+                Names(writer, "enum", EnumWords.All<AntiDilution>().Keys);
                 break;
             case ("item" or "milestone", _):
                 Expression(writer);
@@ -115,7 +115,7 @@ internal static class TermSchema
         "deal" or "guarantee" => Key,
         "company" or "payer" or "payee" => Company,
         "type" => $"({string.Join('|', EditTerms.EventTypes)})",
-        "kind" => $"({string.Join('|', WordsOf<FlowKind>())})",
+        "kind" => $"({string.Join('|', EnumWords.All<FlowKind>().Keys)})",
         "leg" or "senior" or "junior" => Text,
         "from" or "to" or "known-from" or "known-to" or "at" or "not-before" or "after" => s_instant,
         "amount" or "pre-money" => PositiveMoney,
@@ -209,9 +209,6 @@ internal static class TermSchema
     private static string Barred(string pattern) => $@"{pattern}(\|{pattern})*";
 
     private static string Bare(string pattern) => $"({pattern[1..^1]})";
-
-    private static string[] WordsOf<T>()
-        where T : struct, Enum => [.. Enum.GetNames<T>().Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
 
     private sealed class Bounds
     {

@@ -111,7 +111,7 @@ internal static class CashFlows
 
         if (!Kinds.Contains(kind))
         {
-            row.Refuse("kind", CsvRow.Names<ExternalCategory>().ContainsKey(kind)
+            row.Refuse("kind", EnumWords.All<ExternalCategory>().ContainsKey(kind)
                 ? $"one of {string.Join(", ", Kinds)}, for a flow between companies"
                 : $"one of {string.Join(", ", Kinds)}{Spelling.Hint(kind, Kinds)}");
             return default;
@@ -133,7 +133,7 @@ internal static class CashFlows
 
     private static (CompanyId? Emitter, CompanyCommand? Command) WithOutside(CsvRow row, CompanyId? from, CompanyId? to, Money? amount, string kind)
     {
-        var categories = CsvRow.Names<ExternalCategory>();
+        var categories = EnumWords.All<ExternalCategory>();
         if (row.Text("from").Length == 0 && row.Text("to").Length == 0)
         {
             row.Refuse("from", "a company, where 'to' is empty: a flow has a company on one side at least");

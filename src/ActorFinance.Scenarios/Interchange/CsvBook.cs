@@ -194,12 +194,12 @@ internal sealed class CsvRow(string file, int number, IReadOnlyList<CsvField> fi
             return null;
         }
 
-        if (Names<Confidence>().TryGetValue(text, out var value))
+        if (EnumWords.All<Confidence>().TryGetValue(text, out var value))
         {
             return value;
         }
 
-        Refuse("confidence", $"one of {string.Join(", ", Names<Confidence>().Keys)}");
+        Refuse("confidence", $"one of {string.Join(", ", EnumWords.All<Confidence>().Keys)}");
         return null;
     }
 
@@ -239,16 +239,5 @@ internal sealed class CsvRow(string file, int number, IReadOnlyList<CsvField> fi
         return Convert.ToHexStringLower(hash);
     }
 
-    /// <summary>The words of an enumeration as files write them.</summary>
-    public static IReadOnlyDictionary<string, T> Names<T>()
-        where T : struct, Enum => EnumWords<T>.All;
-
     private static Currency Usd { get; } = Value.Parse<Currency>("USD");
-
-    private static class EnumWords<T>
-        where T : struct, Enum
-    {
-        public static readonly IReadOnlyDictionary<string, T> All =
-            Enum.GetValues<T>().ToDictionary(value => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()), value => value, StringComparer.Ordinal);
-    }
 }

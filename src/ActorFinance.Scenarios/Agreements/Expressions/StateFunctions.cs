@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Scenarios.Agreements.Clock;
 using ActorFinance.Scenarios.Files;
@@ -10,12 +9,9 @@ internal static class StateFunctions
 {
     private const string Anything = "anything";
 
-    private static readonly Dictionary<string, FlowKind> s_kinds = Enum.GetValues<FlowKind>()
-        .Where(kind => kind != FlowKind.External)
-        .ToDictionary(kind => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString()), StringComparer.Ordinal);
-
-    private static readonly Dictionary<string, ExternalCategory> s_categories = Enum.GetValues<ExternalCategory>()
-        .ToDictionary(category => JsonNamingPolicy.KebabCaseLower.ConvertName(category.ToString()), StringComparer.Ordinal);
+    private static readonly Dictionary<string, FlowKind> s_kinds = EnumWords.All<FlowKind>()
+        .Where(kind => kind.Value != FlowKind.External)
+        .ToDictionary(StringComparer.Ordinal);
 
     public static Compiled Cash(CallReader call)
     {
@@ -30,9 +26,9 @@ internal static class StateFunctions
     {
         var company = call.Company();
         var (offset, word) = call.Word();
-        if (word != Anything && !s_kinds.ContainsKey(word) && !s_categories.ContainsKey(word))
+        if (word != Anything && !s_kinds.ContainsKey(word) && !EnumWords.All<ExternalCategory>().ContainsKey(word))
         {
-            string[] names = [Anything, .. s_kinds.Keys, .. s_categories.Keys];
+            string[] names = [Anything, .. s_kinds.Keys, .. EnumWords.All<ExternalCategory>().Keys];
             throw new ExpressionFaultException(offset, word, $"one of {string.Join(", ", names)}{Spelling.Hint(word, names)}");
         }
 
@@ -40,8 +36,8 @@ internal static class StateFunctions
         var window = call.After("last", ValueKind.Duration);
         call.End();
         var currency = call.Scope.Companies[company.Value];
-        FlowKind? kind = s_kinds.TryGetValue(word, out var between) ? between : s_categories.ContainsKey(word) ? FlowKind.External : null;
-        ExternalCategory? category = s_categories.TryGetValue(word, out var outside) ? outside : null;
+        FlowKind? kind = s_kinds.TryGetValue(word, out var between) ? between : EnumWords.All<ExternalCategory>().ContainsKey(word) ? FlowKind.External : null;
+        ExternalCategory? category = EnumWords.All<ExternalCategory>().TryGetValue(word, out var outside) ? outside : null;
         var question = call.Scope.Questions.Flow(new(received ? FlowDirection.Received : FlowDirection.Spent, company, kind, category, other, currency));
         return Windowed(ExpressionType.Money(currency), question, window, number => ExpressionValue.Money(number, currency), call.Offset);
     }

@@ -2,6 +2,8 @@
 # Sets up what the tests need and runs them all. Last line: "N passed, N failed".
 # usage: bash tests/run.sh [dotnet test filter]
 set -u
+# Started in the background by another script, a program is deaf to Ctrl+C, and so are those that the tests start to interrupt them.
+if (( 0x$(awk '/^SigIgn/ {print $2}' /proc/$$/status) & 2 )); then exec env --default-signal=INT bash "$0" "$@"; fi
 cd "$(dirname "$0")/.." || exit 2
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 results=$(mktemp -d) || exit 2

@@ -42,44 +42,66 @@ internal readonly struct BalanceRun(Units sum, Units lowest, int lowestIndex, bo
 /// <summary>Folds entries that count, in fold order, and whole runs of them, into a balance with its lowest point and first shortfall.</summary>
 internal struct BalanceFold
 {
-    private BalanceRun _run;
+    private Units _sum;
+    private Units _lowest;
+    private int _lowestIndex;
+    private bool _hasOpening;
     private Units _shortfall;
     private int _shortfallIndex;
 
-    public BalanceFold() => (_run, _shortfallIndex) = (BalanceRun.Nothing, -1);
+    public BalanceFold() => (_lowestIndex, _shortfallIndex) = (-1, -1);
 
-    public readonly Units Amount => _run.Sum;
+    public readonly Units Amount => _sum;
 
-    public readonly bool IsTouched => !_run.IsEmpty;
+    public readonly bool IsTouched => _lowestIndex >= 0;
 
     public void Apply(in CashEntry entry)
     {
-        _run = _run.Then(new(entry.Net, entry.Net, entry.Index, entry.IsOpening));
-        if (_shortfallIndex < 0 && _run.Sum.IsNegative)
+        _sum += entry.Net;
+        Lower(_sum, entry.Index);
+        _hasOpening |= entry.IsOpening;
+        if (_shortfallIndex < 0 && _sum.IsNegative)
         {
-            (_shortfall, _shortfallIndex) = (_run.Sum, entry.Index);
+            (_shortfall, _shortfallIndex) = (_sum, entry.Index);
         }
     }
 
     /// <summary>False, and nothing is taken, where the first shortfall lies within the run: only its entries say at which.</summary>
     public bool TryApply(in BalanceRun run)
     {
-        if (_shortfallIndex < 0 && !run.IsEmpty && (_run.Sum + run.Lowest).IsNegative)
+        if (run.IsEmpty)
+        {
+            return true;
+        }
+
+        var lowest = _sum + run.Lowest;
+        if (_shortfallIndex < 0 && lowest.IsNegative)
         {
             return false;
         }
 
-        _run = _run.Then(run);
+        Lower(lowest, run.LowestIndex);
+        _sum += run.Sum;
+        _hasOpening |= run.HasOpening;
         return true;
     }
 
     public readonly CashBalance ToBalance(EventPlaces places, CompanyId company, Currency currency) => new(
         company,
         currency,
-        _run.Sum.ToDecimal(),
-        Point(places, _run.Lowest, _run.LowestIndex),
+        _sum.ToDecimal(),
+        Point(places, _lowest, _lowestIndex),
         Point(places, _shortfall, _shortfallIndex),
-        _run.HasOpening);
+        _hasOpening);
+
+    /// <summary>The first of equals stays.</summary>
+    private void Lower(in Units total, int index)
+    {
+        if (_lowestIndex < 0 || total < _lowest)
+        {
+            (_lowest, _lowestIndex) = (total, index);
+        }
+    }
 
     private static CashPoint? Point(EventPlaces places, Units amount, int index) =>
         index < 0 ? null : new(amount.ToDecimal(), places.EffectiveAt(index), places.IdOf(index));

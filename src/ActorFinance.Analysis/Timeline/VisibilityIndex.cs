@@ -48,8 +48,10 @@ internal sealed class VisibilityIndex(EventPlaces places)
         return index < count ? new(places.OffsetOf(index).Value, Never, places.KnownTicksOf(index), Never) : new(Never, Never, Never, Never);
     }
 
-    /// <summary>Whether the event does not simply count from its own offset and known time on.</summary>
-    public bool IsSpecial(int index) => _lastRecords[index] != 0;
+    /// <summary>
+    /// Whether the event does not simply count from its own offset and known time on. Where no event is special, as in most books of plain payments, no memory is waited for.
+    /// </summary>
+    public bool IsSpecial(int index) => _records.Count > 0 && _lastRecords[index] != 0;
 
     /// <summary>How many events the one that was placed last let count elsewhere, itself among them where it waits for its step.</summary>
     public int ChangeCount => _changeCount;

@@ -38,6 +38,7 @@ internal static class CashVerb
         command.SetAction(async (parsed, cancellation) =>
         {
             var path = parsed.GetValue(journal)!;
+            var prepared = Tables.PrepareAsync(parsed.GetValue(output));
             var reading = await BookReading.ReadIndexAsync(terminal, path, BookParts.Cash, !parsed.GetValue(noCheckpoint), cancellation).ConfigureAwait(false);
             var book = reading.Index;
             var cut = BookReading.Cut(book.LastOffset, parsed.End(asOf), parsed.Known(asKnown));
@@ -69,6 +70,7 @@ internal static class CashVerb
                 }
             }
 
+            await prepared.ConfigureAwait(false);
             Answer(terminal, parsed.GetValue(output));
             pictures.Save(terminal, parsed, only is { } named ? $"Cash of {named}" : "Cash", () => CashCharts.Of(book.Cash, cut, only, step ?? SeriesStep.Month), page => Answer(page, OutputForm.Table));
             await BookReading.KeepAsync(path, reading, cancellation).ConfigureAwait(false);

@@ -32,6 +32,15 @@ internal sealed class Terminal
         _out = new(() => Create(_writer, redirected: true));
     }
 
+    private Terminal(TextWriter writer)
+    {
+        _writer = writer;
+        _out = new(() => Create(_writer, redirected: true));
+    }
+
+    /// <summary>What is written here is gone.</summary>
+    public static Terminal Nowhere => new(TextWriter.Null);
+
     public AnswerRecorder? Recorder { get; }
 
     public IAnsiConsole Out => _out.Value;

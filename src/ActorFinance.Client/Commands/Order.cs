@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 namespace ActorFinance.Client;
 
 /// <summary>
-/// What a company is to do: a type and its fields, as docs/openapi.json and the command files name them. The usual ones have a method; any other is
+/// What a company is to do: a type and its fields, as docs/openapi.json and the command files name them. Those of plain fields have a method; any other (terms of deals, promises, warrants) is
 /// <see cref="Of"/> with its fields. Amounts, prices and quantities are written as text in plain decimal notation, so that no digit is lost.
 /// </summary>
-public sealed class Order
+public sealed partial class Order
 {
     private readonly JsonObject _fields;
 
@@ -44,10 +44,10 @@ public sealed class Order
     public Order With(string field, string? value) => With(field, value is null ? null : JsonValue.Create(value));
 
     /// <inheritdoc cref="With(string, string)" />
-    public Order With(string field, Money value) => With(field, JsonValue.Create(value.ToString()));
+    public Order With(string field, Money? value) => With(field, value?.ToString());
 
     /// <inheritdoc cref="With(string, string)" />
-    public Order With(string field, decimal value) => With(field, JsonValue.Create(value.ToString(CultureInfo.InvariantCulture)));
+    public Order With(string field, decimal? value) => With(field, value?.ToString(CultureInfo.InvariantCulture));
 
     /// <inheritdoc cref="With(string, string)" />
     public Order With(string field, bool value) => With(field, JsonValue.Create(value));

@@ -30,7 +30,9 @@ public sealed class SteadyMemoryTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Clients_that_come_and_go_leave_nothing_behind()
     {
-        using var service = await ServiceProcess.StartAtAsync(_folder.Path, "http://127.0.0.1:0", "--grpc-url", "http://127.0.0.1:0");
+        // It must be asked to collect, also where programs are not to be looked into.
+        var environment = new Dictionary<string, string> { ["DOTNET_EnableDiagnostics"] = "1" };
+        using var service = await ServiceProcess.StartAtAsync(_folder.Path, "http://127.0.0.1:0", environment, "--grpc-url", "http://127.0.0.1:0");
         using var client = new ActorFinanceClient(Book.Impatient(service.Url));
         await Book.OpenAsync(client);
         List<Command> commands = [.. Enumerable.Range(0, Events).Select(i => Book.Pay($"order-{i}", i))];

@@ -56,14 +56,7 @@ public sealed class AccountChanges
     private void Put(RecordedEvent recorded, CompanyId company, Currency currency, decimal net, bool isOpening, bool hasCome)
     {
         var account = AccountOf(company, currency);
-        if (hasCome)
-        {
-            account.Came.Add(new(recorded, net, isOpening));
-        }
-        else
-        {
-            account.Gone.Add(recorded.Key);
-        }
+        (hasCome ? account.Came : account.Gone).Add(new(recorded, net, isOpening));
     }
 
     private List<Account> AccountsOf(CompanyId company)
@@ -96,14 +89,14 @@ public sealed class AccountChanges
     {
         public Currency Currency => currency;
 
-        public List<FoldKey> Gone { get; } = [];
+        public List<AccountStep> Gone { get; } = [];
 
         public List<AccountStep> Came { get; } = [];
 
         /// <summary>In fold order: they come in the order of what was, which a shift changes.</summary>
         public Account Sorted()
         {
-            Gone.Sort();
+            Gone.Sort((left, right) => left.Recorded.Key.CompareTo(right.Recorded.Key));
             Came.Sort((left, right) => left.Recorded.Key.CompareTo(right.Recorded.Key));
             return this;
         }

@@ -42,11 +42,11 @@ public sealed record Burn(
     /// <returns>By company, then currency.</returns>
     public static IReadOnlyList<Burn> Of(Counted counted, RollingSpan span)
     {
-        var accounts = new SortedDictionary<(CompanyId, Currency), Account>();
-        var moves = new List<(RecordedEvent Recorded, CashMovement Movement)>();
+        var accounts = new SortedDictionary<(CompanyId, Currency), (Instant First, BurnSums Sums, decimal Cash, bool HasOpening, List<EventReference> Events)>();
+        var moves = new List<(RecordedEvent Recorded, Moved Moved)>();
         foreach (var recorded in counted.Events)
         {
-            moves.AddRange(Movements.Of(recorded.Envelope, counted.IsCompany).Where(m => !m.InKind && m.From != m.To).Select(m => (recorded, m)));
+            moves.AddRange(MovesOf(recorded, counted.IsCompany).Select(moved => (recorded, moved)));
         }
 
         if (moves.Count == 0)
@@ -55,90 +55,96 @@ public sealed record Burn(
         }
 
         var window = span.EndingAt(counted.Resolved.AsOf == Instant.Maximum ? moves[^1].Recorded.Header.EffectiveAt.EndOfDay() : counted.Resolved.AsOf);
-        foreach (var (recorded, movement) in moves)
+        foreach (var (recorded, moved) in moves)
         {
-            if (movement.From is { } payer)
+            if (moved.From is { } payer)
             {
-                AccountOf(payer).Take(recorded, movement, -movement.Amount.Amount, window);
+                Take(payer, -moved.Amount.Amount);
             }
 
-            if (movement.To is { } payee)
+            if (moved.To is { } payee)
             {
-                AccountOf(payee).Take(recorded, movement, movement.Amount.Amount, window);
+                Take(payee, moved.Amount.Amount);
             }
 
-            Account AccountOf(CompanyId company)
+            void Take(CompanyId company, decimal change)
             {
-                var key = (company, movement.Amount.Currency);
-                if (!accounts.TryGetValue(key, out var account))
+                var (key, at) = ((company, moved.Amount.Currency), recorded.Header.EffectiveAt);
+                var account = accounts.TryGetValue(key, out var known) ? known : (at, default, 0, false, []);
+                if (window.Contains(at))
                 {
-                    accounts.Add(key, account = new(recorded.Header.EffectiveAt));
+                    account.Sums.Add(moved, change, 1);
+                    if (BurnSums.IsBusiness(moved))
+                    {
+                        account.Events.Add(EventReference.Of(recorded));
+                    }
                 }
 
-                return account;
+                accounts[key] = account with { Cash = account.Cash + change, HasOpening = account.HasOpening || moved.Category == ExternalCategory.Opening };
             }
         }
 
-        return [.. accounts.Select(account => account.Value.ToBurn(account.Key.Item1, account.Key.Item2, window, span.Months))];
+        return
+        [
+            .. accounts.Select(account => account.Value.Sums.ToBurn(
+                account.Key.Item1, account.Key.Item2, account.Value.First, window, span.Months, account.Value.Cash, account.Value.HasOpening, new(() => account.Value.Events))),
+        ];
     }
 
-    private static bool IsBusiness(CashMovement movement) => movement switch
+    /// <summary>Whether an event moves cash, and so can be the last that does.</summary>
+    public static bool IsMoved(RecordedEvent recorded, Func<HolderId, bool> isCompany) => MovesOf(recorded, isCompany).Any();
+
+    internal static IEnumerable<Moved> MovesOf(RecordedEvent recorded, Func<HolderId, bool> isCompany)
+    {
+        var all = recorded.Event is DividendDeclared
+            ? Movements.Of(recorded.Envelope, isCompany).Select(m => new Moved(m.From, m.To, m.Amount, m.Kind, m.Category, m.InKind))
+            : Movements.Single(recorded.Header.Emitter, recorded.Event, isCompany) is { } single ? (Moved[])[single] : [];
+        return all.Where(moved => !moved.InKind && moved.From != moved.To);
+    }
+}
+
+/// <summary>What moved one account within a window: see <see cref="Burn"/>. Sums, from which what was added can be taken again.</summary>
+internal record struct BurnSums(decimal Earned, decimal Spent, decimal Financed)
+{
+    public static bool IsBusiness(in Moved moved) => moved switch
     {
         { Kind: FlowKind.External, Category: ExternalCategory.Opening or ExternalCategory.Financing } => false,
         { Kind: FlowKind.External or FlowKind.Purchase or FlowKind.Refund or FlowKind.Transfer or FlowKind.Interest } => true,
         _ => false,
     };
 
-    private sealed class Account(Instant first)
+    public void Add(in Moved moved, decimal change, int sign)
     {
-        private readonly List<EventReference> _events = [];
-        private decimal _cash;
-        private decimal _earned;
-        private decimal _spent;
-        private decimal _financed;
-        private bool _hasOpening;
-
-        public void Take(RecordedEvent recorded, CashMovement movement, decimal change, FlowWindow window)
+        if (!IsBusiness(moved))
         {
-            _cash += change;
-            _hasOpening |= movement.Category == ExternalCategory.Opening;
-            if (!window.Contains(recorded.Header.EffectiveAt))
-            {
-                return;
-            }
-
-            if (!IsBusiness(movement))
-            {
-                _financed += change;
-                return;
-            }
-
-            _earned += Math.Max(0, change);
-            _spent += Math.Max(0, -change);
-            _events.Add(EventReference.Of(recorded));
+            Financed += sign * change;
+            return;
         }
 
-        public Burn ToBurn(CompanyId company, Currency currency, FlowWindow window, decimal months)
-        {
-            // An account that opens on the window's first day has a whole window.
-            var isYoung = first.UtcTicks > window.From.UtcTicks + TimeSpan.TicksPerDay;
-            decimal? perMonth = isYoung ? null : Numbers.Normalise(decimal.Round((_spent - _earned) / months, Money.Decimals, MidpointRounding.ToEven));
-            return new(
-                company,
-                currency,
-                window.From,
-                window.To,
-                months,
-                Total(_earned, currency),
-                Total(_spent, currency),
-                Total(_financed, currency),
-                perMonth,
-                Total(_cash, currency),
-                _hasOpening,
-                perMonth > 0 && _hasOpening ? (double)(Math.Max(0, _cash) / perMonth.Value) : null,
-                new(() => _events));
-        }
-
-        private static decimal Total(decimal sum, Currency currency) => Money.Total(sum, currency).Amount;
+        Earned += sign * Math.Max(0, change);
+        Spent += sign * Math.Max(0, -change);
     }
+
+    public readonly Burn ToBurn(CompanyId company, Currency currency, Instant first, FlowWindow window, decimal months, decimal cash, bool hasOpening, EventsBehind events)
+    {
+        // An account that opens on the window's first day has a whole window.
+        var isYoung = first.UtcTicks > window.From.UtcTicks + TimeSpan.TicksPerDay;
+        decimal? perMonth = isYoung ? null : Numbers.Normalise(decimal.Round((Spent - Earned) / months, Money.Decimals, MidpointRounding.ToEven));
+        return new(
+            company,
+            currency,
+            window.From,
+            window.To,
+            months,
+            Total(Earned, currency),
+            Total(Spent, currency),
+            Total(Financed, currency),
+            perMonth,
+            Total(cash, currency),
+            hasOpening,
+            perMonth > 0 && hasOpening ? (double)(Math.Max(0, cash) / perMonth.Value) : null,
+            events);
+    }
+
+    private static decimal Total(decimal sum, Currency currency) => Money.Total(sum, currency).Amount;
 }

@@ -10,6 +10,9 @@ public sealed class CashMarks
 {
     private const int Stride = 64;
 
+    /// <summary>Before everything.</summary>
+    internal static FoldKey Start { get; } = new(Instant.Minimum, int.MinValue, default);
+
     private readonly int _stride;
     private readonly Dictionary<CompanyId, SortedDictionary<Currency, Account>> _companies = [];
     private readonly Dictionary<CompanyId, List<RecordedEvent>> _registrations = [];
@@ -49,6 +52,20 @@ public sealed class CashMarks
     /// <exception cref="OverflowException">A balance reached 1e18.</exception>
     public IReadOnlyList<CashBalance> With(CompanyId company, Instant asOf, AccountChanges changes, IEnumerable<RecordedEvent>? registrations) =>
         With(company, asOf, changes.Of(company), registrations);
+
+    /// <summary>What moves a company's accounts, once some events are gone and others have come: those that anything up to the time moves, by currency.</summary>
+    internal IEnumerable<AccountSteps> StepsOf(CompanyId company, Instant asOf, AccountChanges changes)
+    {
+        var (accounts, changed) = (_companies.GetValueOrDefault(company) ?? [], changes.Of(company));
+        foreach (var currency in accounts.Keys.Union(changed.Select(change => change.Currency)).Order())
+        {
+            var (account, change) = (accounts.GetValueOrDefault(currency) ?? new(company, currency, _stride), changed.FirstOrDefault(change => change.Currency == currency));
+            if (account.At(asOf, change) is { } balance)
+            {
+                yield return new(balance, change?.Gone ?? [], change?.Came ?? [], from => account.From(from, asOf, change));
+            }
+        }
+    }
 
     private List<CashBalance> With(CompanyId company, Instant asOf, IReadOnlyList<AccountChanges.Account> changes, IEnumerable<RecordedEvent>? registrations)
     {
@@ -129,7 +146,7 @@ public sealed class CashMarks
         {
             var end = PositionOf(new(asOf, int.MaxValue, Offset.Maximum));
             var (gone, came) = changes?.Sorted() is { } sorted ? (sorted.Gone, sorted.Came) : ([], []);
-            var first = Math.Min(end, Math.Min(gone.Count == 0 ? end : PositionOf(gone[0]), came.Count == 0 ? end : PositionOf(came[0].Recorded.Key)));
+            var first = Math.Min(end, Math.Min(gone.Count == 0 ? end : PositionOf(gone[0].Recorded.Key), came.Count == 0 ? end : PositionOf(came[0].Recorded.Key)));
             if (first == _steps.Count && came.Count == 0)
             {
                 return _end.IsTouched ? _end.ToBalance() : null;
@@ -137,29 +154,43 @@ public sealed class CashMarks
 
             var mark = Math.Min(first / stride, _marks.Count - 1);
             var fold = mark < 0 ? new AccountFold(company, currency) : _marks[mark];
-            var (next, left) = (0, 0);
-            for (var i = Math.Max(0, mark) * stride; i < end || next < came.Count;)
+            foreach (var step in Merged(Math.Max(0, mark) * stride, Start, asOf, changes))
             {
-                if (next < came.Count && (i == end || came[next].Recorded.Key < _steps[i].Recorded.Key))
+                Apply(ref fold, step);
+            }
+
+            return fold.IsTouched ? fold.ToBalance() : null;
+        }
+
+        /// <summary>From that place on and up to the time, in fold order.</summary>
+        public IEnumerable<AccountStep> From(FoldKey from, Instant asOf, AccountChanges.Account? changes) => Merged(PositionOf(from), from, asOf, changes);
+
+        private IEnumerable<AccountStep> Merged(int start, FoldKey from, Instant asOf, AccountChanges.Account? changes)
+        {
+            var (gone, came) = changes?.Sorted() is { } sorted ? (sorted.Gone, sorted.Came) : ([], []);
+            var (i, end) = (start, PositionOf(new(asOf, int.MaxValue, Offset.Maximum)));
+            var (next, left) = (came.FindIndex(step => step.Recorded.Key >= from), gone.FindIndex(step => step.Recorded.Key >= from));
+            (next, left) = (next < 0 ? came.Count : next, left < 0 ? gone.Count : left);
+            while (i < end || next < came.Count)
+            {
+                if (next < came.Count && (i >= end || came[next].Recorded.Key < _steps[i].Recorded.Key))
                 {
                     if (came[next].Recorded.Header.EffectiveAt <= asOf)
                     {
-                        Apply(ref fold, came[next]);
+                        yield return came[next];
                     }
 
                     next++;
                 }
-                else if (left < gone.Count && gone[left].Offset == _steps[i].Recorded.Offset)
+                else if (left < gone.Count && gone[left].Recorded.Offset == _steps[i].Recorded.Offset)
                 {
                     (i, left) = (i + 1, left + 1);
                 }
                 else
                 {
-                    Apply(ref fold, _steps[i++]);
+                    yield return _steps[i++];
                 }
             }
-
-            return fold.IsTouched ? fold.ToBalance() : null;
         }
 
         private static void Apply(ref AccountFold fold, in AccountStep step) => fold.Apply(step.Recorded, step.Net, step.IsOpening);
@@ -177,3 +208,10 @@ public sealed class CashMarks
         }
     }
 }
+
+/// <summary>One account of a company.</summary>
+/// <param name="End">At the time that was asked for.</param>
+/// <param name="Gone">What is gone from the list, also after that time.</param>
+/// <param name="Came">What has come to it, also after that time.</param>
+/// <param name="From">What moves the account up to then, from a place on, in fold order.</param>
+internal sealed record AccountSteps(CashBalance End, IReadOnlyList<AccountStep> Gone, IReadOnlyList<AccountStep> Came, Func<FoldKey, IEnumerable<AccountStep>> From);

@@ -34,12 +34,15 @@ public sealed record FigureQuestion(ValueList<FigureFamily> Families, Firmness F
 /// </summary>
 public sealed class BaseFigures
 {
+    private const int BurnsKept = 64;
+
     private readonly Lazy<Dictionary<CompanyId, int>> _mentions;
     private readonly Lazy<CashMarks> _cash;
     private readonly Lazy<Book> _book;
     private readonly Dictionary<CompanyId, RegisterMarks> _registers = [];
     private readonly Lazy<BasePromises> _promises;
     private readonly Lazy<TracedPayments> _payments;
+    private readonly Dictionary<FlowWindow, BurnMarks> _burns = [];
     private readonly Dictionary<(Instant, FigureQuestion), BaseCircle> _circles = [];
     private readonly Dictionary<(Instant, FigureQuestion), (Dictionary<FigureKey, FigureValue> Values, string? Missing)> _wholes = [];
 
@@ -85,6 +88,31 @@ public sealed class BaseFigures
             }
 
             return register;
+        }
+    }
+
+    /// <summary>What accounts burn in a window; null for no window. So many are kept: where edits move the end of the book, each branch has one of its own.</summary>
+    internal BurnMarks? BurnAt(FlowWindow? window)
+    {
+        lock (_burns)
+        {
+            if (window is null)
+            {
+                return null;
+            }
+
+            if (_burns.TryGetValue(window, out var burn))
+            {
+                return burn;
+            }
+
+            if (_burns.Count == BurnsKept)
+            {
+                _burns.Clear();
+            }
+
+            _burns.Add(window, burn = new(Cash, window, BookFigures.BurnSpan.Months, IsCompany));
+            return burn;
         }
     }
 
@@ -151,11 +179,6 @@ public sealed class BaseFigures
     internal static (Dictionary<FigureKey, FigureValue> Values, string? Missing) WholeOf(Book book, Instant asOf, FigureQuestion question, Action<string, double>? progress = null)
     {
         var (values, missing, cut) = (new Dictionary<FigureKey, FigureValue>(), (string?)null, new Cut(asOf, AsKnown.All));
-        if (question.Families.Contains(FigureFamily.Burn))
-        {
-            Add(values, BookFigures.OfBurn(book.At(cut)));
-        }
-
         if (question.Families.Contains(FigureFamily.Receivables))
         {
             Add(values, BookFigures.OfReceivables(book.At(cut)));

@@ -99,10 +99,10 @@ public static class BookFigures
         new("openToReceive", commitment.Terms.To?.Value ?? HolderId.Outside.Value, commitment.Currency.Code),
     ];
 
-    /// <summary>Of the year before the cut. A company that burns nothing, or whose balance is not known, has no runway.</summary>
-    public static IEnumerable<KeyValuePair<FigureKey, FigureValue>> OfBurn(Counted counted)
+    /// <summary>Over <see cref="BurnSpan"/>. A company that burns nothing, or whose balance is not known, has no runway.</summary>
+    public static IEnumerable<KeyValuePair<FigureKey, FigureValue>> OfBurn(IEnumerable<Burn> burns)
     {
-        foreach (var burn in Burn.Of(counted, BurnSpan))
+        foreach (var burn in burns)
         {
             if (burn.PerMonth is { } perMonth)
             {

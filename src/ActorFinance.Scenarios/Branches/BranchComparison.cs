@@ -51,7 +51,12 @@ public sealed record BranchComparison(BranchChange? FirstDivergence, IReadOnlyLi
         }
 
         work.Begin(BranchWork.Figures, 4, 5);
-        if (question.AsksWholeCircle || question.Families.Contains(FigureFamily.Burn) || question.Families.Contains(FigureFamily.Receivables))
+        if (question.Families.Contains(FigureFamily.Burn))
+        {
+            TouchedBurn.Add(based, branch, asOf, before, after);
+        }
+
+        if (question.AsksWholeCircle || question.Families.Contains(FigureFamily.Receivables))
         {
             var (was, now) = (based.WholeAt(asOf, question, progress), BaseFigures.WholeOf(branch.Book, asOf, question, progress));
             BaseFigures.Add(before, was.Values);

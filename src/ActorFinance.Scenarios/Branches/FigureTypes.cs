@@ -2,7 +2,7 @@ namespace ActorFinance.Scenarios.Branches;
 
 /// <summary>
 /// What figures are about. Those up to <see cref="Circular"/> cost what a branch touches, <see cref="Network"/> the pairs that there are, <see cref="Traced"/> what comes after the first
-/// flow that differs; burn and receivables, which are of the whole book and of a time, are compared only when they are asked for.
+/// flow that differs, <see cref="Burn"/> what the touched accounts moved in its window; receivables are of the whole book. Burn and receivables, which are of a time, are compared only when they are asked for.
 /// </summary>
 public enum FigureFamily
 {

@@ -1,3 +1,4 @@
+using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Timeline;
 
@@ -31,6 +32,27 @@ internal sealed class MovingChanges
         .Select(side => side.Event!.Header.EffectiveAt)
         .DefaultIfEmpty(Instant.Maximum)
         .Min();
+
+    /// <summary>What they do to accounts.</summary>
+    public AccountChanges Accounts()
+    {
+        Func<HolderId, bool> wasCompany = _based.IsCompany, isCompany = IsCompany;
+        var changes = new AccountChanges();
+        foreach (var (was, now) in All)
+        {
+            if (was is not null)
+            {
+                changes.Remove(was, wasCompany);
+            }
+
+            if (now is not null)
+            {
+                changes.Add(now, isCompany);
+            }
+        }
+
+        return changes;
+    }
 
     /// <summary>What an event of the base moves there.</summary>
     public IEnumerable<DatedFlow> FlowsBefore(RecordedEvent? was) => was is null ? [] : CircularFlow.FlowsOf(was, _based.IsCompany);

@@ -1,5 +1,3 @@
-using ActorFinance.Analysis.Cash;
-
 namespace ActorFinance.Scenarios.Branches;
 
 /// <summary>The cash figures, on both sides, of the companies whose accounts a branch's changes touch.</summary>
@@ -8,25 +6,11 @@ internal static class TouchedCash
     public static void Add(BaseFigures based, BranchResult.Applied branch, Instant asOf, Dictionary<FigureKey, FigureValue> before, Dictionary<FigureKey, FigureValue> after)
     {
         var moving = new MovingChanges(based, branch);
-        Func<HolderId, bool> wasCompany = based.IsCompany, isCompany = moving.IsCompany;
-        var (touched, registered) = (new AccountChanges(), new HashSet<CompanyId>());
-        foreach (var (was, now) in moving.All)
+        var (touched, registered) = (moving.Accounts(), new HashSet<CompanyId>());
+        foreach (var recorded in branch.Changes.Select(change => (change.Before ?? change.After)!).Where(recorded => recorded.Event is CompanyRegistered))
         {
-            if ((was ?? now)!.Event is CompanyRegistered)
-            {
-                registered.Add((was ?? now)!.Header.Emitter);
-                touched.Touch((was ?? now)!.Header.Emitter);
-            }
-
-            if (was is not null)
-            {
-                touched.Remove(was, wasCompany);
-            }
-
-            if (now is not null)
-            {
-                touched.Add(now, isCompany);
-            }
+            registered.Add(recorded.Header.Emitter);
+            touched.Touch(recorded.Header.Emitter);
         }
 
         foreach (var company in touched.Companies)

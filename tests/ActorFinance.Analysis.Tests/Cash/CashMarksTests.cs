@@ -1,4 +1,5 @@
 using ActorFinance.Analysis.Cash;
+using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Model;
 using ActorFinance.Testing.Generators;
@@ -31,6 +32,16 @@ public sealed class CashMarksTests
                 var marks = new CashMarks(list, IsCompany, stride);
                 var companies = marks.Companies.Union(changes.Companies).Order();
                 companies.SelectMany(company => marks.With(company, cut.AsOf, changes, registrations: null)).ShouldBe(CashFold.Of(book.Resolve(Cut.Everything), left, IsCompany).Balances);
+
+                // So is what they burn, to the events behind it.
+                var span = new RollingSpan(every + 1, 'D');
+                var burns = Burn.Of(new Counted(book, book.Resolve(cut with { AsKnown = AsKnown.All }), left), span);
+                if (burns.Count > 0)
+                {
+                    var burnMarks = new BurnMarks(marks, new(burns[0].From, burns[0].To), span.Months, IsCompany);
+                    companies.SelectMany(company => burnMarks.With(company, changes, IsCompany)).ShouldBe(burns);
+                    companies.SelectMany(company => burnMarks.With(company, changes, IsCompany)).ShouldBe(burns, "sums are kept as they were");
+                }
             },
             iter: Effort.Samples(500));
 }

@@ -13,7 +13,7 @@ namespace ActorFinance.Benchmarks.Measures;
 
 /// <summary>
 /// A branch of a book of 1,000 companies, in process, against a full replay of the edited list in the same round: its facts judged, its cash and its
-/// ownership folded (or its promises; or a year's flows summed by pair, with every company's direct round trip and revenue; or also their network solved) and every figure compared
+/// ownership folded (or its promises; or what it burns; or a year's flows summed by pair, with every company's direct round trip and revenue; or also their network solved) and every figure compared
 /// with the base's; and of 200 companies with every dollar followed. The base's lists are made by a first branch, whose time is told too.
 /// </summary>
 internal static class BranchCost
@@ -27,6 +27,7 @@ internal static class BranchCost
     private static readonly (string Name, Instant AsOf, FigureQuestion Question)[] Networks =
     [
         ("promises", Instant.Maximum, FigureQuestion.Everything with { Families = [FigureFamily.Commitments] }),
+        ("burn and runway", Instant.Maximum, FigureQuestion.Everything with { Families = [FigureFamily.Burn] }),
         ("the last year's circle pair by pair", YearEnd, LastYear(FigureFamily.Circular)),
         ("the last year's circle with its network solved", YearEnd, LastYear(FigureFamily.Circular, FigureFamily.Network)),
     ];
@@ -165,8 +166,8 @@ internal static class BranchCost
         }
 
         var counted = book.At(cut);
-        return asked.Question.Families.Contains(FigureFamily.Commitments)
-            ? new(BookFigures.OfCommitments(counted))
+        return asked.Question.Families.Contains(FigureFamily.Commitments) ? new(BookFigures.OfCommitments(counted))
+            : asked.Question.Families.Contains(FigureFamily.Burn) ? new(BookFigures.OfBurn(Burn.Of(counted, BookFigures.BurnSpan)))
             : new(BookFigures.OfCash(CashFold.Of(counted).Balances).Concat(ShareRegister.Fold(counted.Events).Issuers.SelectMany(BookFigures.OfOwnership)));
     }
 

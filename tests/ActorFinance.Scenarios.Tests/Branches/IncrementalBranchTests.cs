@@ -42,7 +42,7 @@ public sealed class IncrementalBranchTests
     [Fact]
     public void A_thousand_random_branches_equal_a_full_replay_of_the_edited_list()
     {
-        var (applied, withMisfits, empty, circles, traces, promises) = (0, 0, 0, 0, 0, 0);
+        var (applied, withMisfits, empty, circles, traces, promises, burns) = (0, 0, 0, 0, 0, 0, 0);
         Gen.Select(Gen.Int[0, 7], s_edits.Array[0, 3], Gen.Int[0, 60], Gen.Int[0, 3]).Sample(
             (seed, edits, month, circular) =>
             {
@@ -62,7 +62,7 @@ public sealed class IncrementalBranchTests
                     0 => FigureQuestion.Everything with { Flows = FlowOptions.Default with { ReportingCurrency = Id<Currency>("USD") } },
                     1 => FigureQuestion.Everything with { Flows = FlowOptions.Default with { ReportingCurrency = Id<Currency>("EUR"), InKind = true }, FlowsFrom = Id<Instant>("2023-12-31") },
                     2 => FigureQuestion.Everything,
-                    _ => FigureQuestion.Everything with { Families = [FigureFamily.Cash, FigureFamily.Ownership, FigureFamily.Commitments] },
+                    _ => FigureQuestion.Everything with { Families = [FigureFamily.Cash, FigureFamily.Ownership, FigureFamily.Commitments, FigureFamily.Burn] },
                 };
                 var (before, missingBefore) = NaiveBranch.FiguresOf(book.At(Cut.Everything).Events.Where(recorded => recorded.Event is not (EventVoided or StepRefused)).OrderBy(recorded => recorded.Offset), asOf, question);
                 var (after, missingAfter) = NaiveBranch.FiguresOf(naive, asOf, question);
@@ -76,6 +76,7 @@ public sealed class IncrementalBranchTests
                 Interlocked.Add(ref circles, comparison.Differences.Any(difference => BookFigures.FamilyOf(difference.Key.Measure) == FigureFamily.Circular) ? 1 : 0);
                 Interlocked.Add(ref traces, comparison.Differences.Any(difference => BookFigures.FamilyOf(difference.Key.Measure) == FigureFamily.Traced) ? 1 : 0);
                 Interlocked.Add(ref promises, comparison.Differences.Any(difference => BookFigures.FamilyOf(difference.Key.Measure) == FigureFamily.Commitments) ? 1 : 0);
+                Interlocked.Add(ref burns, comparison.Differences.Any(difference => BookFigures.FamilyOf(difference.Key.Measure) == FigureFamily.Burn) ? 1 : 0);
                 Interlocked.Increment(ref applied);
                 Interlocked.Add(ref withMisfits, branch.Misfits.Count > 0 ? 1 : 0);
                 Interlocked.Add(ref empty, branch.Changes.Count == 0 ? 1 : 0);
@@ -87,6 +88,7 @@ public sealed class IncrementalBranchTests
         circles.ShouldBeGreaterThan(Cases / 20);
         traces.ShouldBeGreaterThan(Cases / 20);
         promises.ShouldBeGreaterThan(Cases / 20);
+        burns.ShouldBeGreaterThan(Cases / 20);
     }
 
     [Fact]

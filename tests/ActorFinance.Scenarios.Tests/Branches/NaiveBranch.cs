@@ -47,7 +47,8 @@ internal static class NaiveBranch
         var counted = new Book(events).At(new(asOf, AsKnown.All));
         var figures = BookFigures.OfCash(CashFold.Of(counted).Balances)
             .Concat(ShareRegister.Fold(counted.Events).Issuers.SelectMany(BookFigures.OfOwnership))
-            .Concat(BookFigures.OfCommitments(counted));
+            .Concat(BookFigures.OfCommitments(counted))
+            .Concat(question.Families.Contains(FigureFamily.Burn) ? BookFigures.OfBurn(Burn.Of(counted, BookFigures.BurnSpan)) : []);
         if (!question.Families.Contains(FigureFamily.Circular))
         {
             return (new(figures), null);

@@ -26,8 +26,19 @@ internal static class TouchedBurn
     private static FlowWindow? WindowOf(Instant asOf, Instant? last) =>
         asOf != Instant.Maximum ? BookFigures.BurnSpan.EndingAt(asOf) : last is { } at ? BookFigures.BurnSpan.EndingAt(at.EndOfDay()) : null;
 
-    private static Instant? LastOf(BaseFigures based, Func<RecordedEvent, bool> isThere) =>
-        based.Base.InFoldOrder.Reverse().FirstOrDefault(recorded => isThere(recorded) && Burn.IsMoved(recorded, based.IsCompany))?.Header.EffectiveAt;
+    private static Instant? LastOf(BaseFigures based, Func<RecordedEvent, bool> isThere)
+    {
+        var events = based.Base.InFoldOrder;
+        for (var i = events.Count - 1; i >= 0; i--)
+        {
+            if (isThere(events[i]) && Burn.IsMoved(events[i], based.IsCompany))
+            {
+                return events[i].Header.EffectiveAt;
+            }
+        }
+
+        return null;
+    }
 
     private static Instant? LastOf(BaseFigures based, BranchResult.Applied branch, MovingChanges moving)
     {

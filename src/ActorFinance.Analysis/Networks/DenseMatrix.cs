@@ -11,6 +11,11 @@ public sealed class DenseMatrix
     // Two of the widest vectors any current machine has.
     internal const int Padding = 16;
 
+    // 8 MB.
+    private const int LentMax = 1 << 20;
+
+    private bool _isLent;
+
     public DenseMatrix(int size)
         : this(size, size)
     {
@@ -28,15 +33,27 @@ public sealed class DenseMatrix
         (Size, Columns, Stride, Cells) = (rows, columns, StrideOf(columns), cells);
     }
 
-    /// <summary>One whose cells, all 0, are lent: <see cref="GiveBack"/> ends its use.</summary>
+    /// <summary>One whose cells, all 0, are lent: <see cref="GiveBack"/> ends its use. A large one is made: a pool would give up to twice as much, and keep it.</summary>
     internal static DenseMatrix Lent(int rows, int columns)
     {
-        var cells = ArrayPool<double>.Shared.Rent(rows * StrideOf(columns));
-        Array.Clear(cells);
-        return new(rows, columns, cells);
+        var cells = rows * StrideOf(columns);
+        if (cells > LentMax)
+        {
+            return new(rows, columns);
+        }
+
+        var lent = ArrayPool<double>.Shared.Rent(cells);
+        Array.Clear(lent, 0, cells);
+        return new(rows, columns, lent) { _isLent = true };
     }
 
-    internal void GiveBack() => ArrayPool<double>.Shared.Return(Cells);
+    internal void GiveBack()
+    {
+        if (_isLent)
+        {
+            ArrayPool<double>.Shared.Return(Cells);
+        }
+    }
 
     /// <summary>The number of rows, and of columns where it is square.</summary>
     public int Size { get; }

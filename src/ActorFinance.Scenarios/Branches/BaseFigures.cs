@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Commitments;
@@ -194,6 +195,36 @@ public sealed class BaseFigures
         }
 
         return (values, missing);
+    }
+
+    /// <summary>The figures of each on both sides, worked out on all cores and added in order.</summary>
+    internal static void AddEach<T>(
+        IEnumerable<T> touched,
+        Func<T, (IEnumerable<KeyValuePair<FigureKey, FigureValue>> Was, IEnumerable<KeyValuePair<FigureKey, FigureValue>> Now)> figuresOf,
+        Dictionary<FigureKey, FigureValue> before,
+        Dictionary<FigureKey, FigureValue> after)
+    {
+        T[] each = [.. touched];
+        var found = new (KeyValuePair<FigureKey, FigureValue>[] Was, KeyValuePair<FigureKey, FigureValue>[] Now)[each.Length];
+        try
+        {
+            Parallel.For(0, each.Length, i =>
+            {
+                var (was, now) = figuresOf(each[i]);
+                found[i] = ([.. was], [.. now]);
+            });
+        }
+        catch (AggregateException several)
+        {
+            // As it would have been on one thread: an amount that is too large is an answer.
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+
+        foreach (var (was, now) in found)
+        {
+            Add(before, was);
+            Add(after, now);
+        }
     }
 
     internal static void Add(Dictionary<FigureKey, FigureValue> to, IEnumerable<KeyValuePair<FigureKey, FigureValue>> figures)

@@ -15,11 +15,11 @@ internal static class TouchedBurn
         var changes = moving.Accounts();
         var (was, now) = (based.BurnAt(WindowOf(asOf, LastOf(based, recorded => true))), based.BurnAt(WindowOf(asOf, LastOf(based, branch, moving))));
         Func<HolderId, bool> isCompany = moving.IsCompany;
-        foreach (var company in was == now ? changes.Companies : based.Cash.Companies.Union(changes.Companies))
-        {
-            BaseFigures.Add(before, was is null ? [] : BookFigures.OfBurn(was.Of(company)));
-            BaseFigures.Add(after, now is null ? [] : BookFigures.OfBurn(now.With(company, changes, isCompany)));
-        }
+        BaseFigures.AddEach(
+            was == now ? changes.Companies : based.Cash.Companies.Union(changes.Companies),
+            company => (was is null ? [] : BookFigures.OfBurn(was.Of(company)), now is null ? [] : BookFigures.OfBurn(now.With(company, changes, isCompany))),
+            before,
+            after);
     }
 
     /// <summary>Null where nothing ever moves cash.</summary>

@@ -13,11 +13,14 @@ internal static class TouchedCash
             touched.Touch(recorded.Header.Emitter);
         }
 
-        foreach (var company in touched.Companies)
-        {
-            var registrations = registered.Contains(company) ? branch.Events.EmittedBy(company).Where(recorded => recorded.Event is CompanyRegistered) : null;
-            BaseFigures.Add(before, BookFigures.OfCash(based.Cash.At(company, asOf)));
-            BaseFigures.Add(after, BookFigures.OfCash(based.Cash.With(company, asOf, touched, registrations)));
-        }
+        BaseFigures.AddEach(
+            touched.Companies,
+            company =>
+            {
+                var registrations = registered.Contains(company) ? branch.Events.EmittedBy(company).Where(recorded => recorded.Event is CompanyRegistered) : null;
+                return (BookFigures.OfCash(based.Cash.At(company, asOf)), BookFigures.OfCash(based.Cash.With(company, asOf, touched, registrations)));
+            },
+            before,
+            after);
     }
 }

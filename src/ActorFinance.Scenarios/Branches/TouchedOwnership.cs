@@ -14,12 +14,15 @@ internal static class TouchedOwnership
             Touch(change.After, lists => lists.Came);
         }
 
-        foreach (var (issuer, (gone, came)) in touched)
-        {
-            var marks = based.RegisterOf(issuer);
-            BaseFigures.Add(before, BookFigures.OfOwnership(marks.With(asOf, [], [])));
-            BaseFigures.Add(after, BookFigures.OfOwnership(marks.With(asOf, InOrder(gone), InOrder(came))));
-        }
+        BaseFigures.AddEach(
+            touched,
+            issuer =>
+            {
+                var marks = based.RegisterOf(issuer.Key);
+                return (BookFigures.OfOwnership(marks.With(asOf, [], [])), BookFigures.OfOwnership(marks.With(asOf, InOrder(issuer.Value.Gone), InOrder(issuer.Value.Came))));
+            },
+            before,
+            after);
 
         void Touch(RecordedEvent? recorded, Func<(List<RecordedEvent> Gone, List<RecordedEvent> Came), List<RecordedEvent>> side)
         {

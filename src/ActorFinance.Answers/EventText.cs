@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ActorFinance.Analysis.Timeline;
 
 namespace ActorFinance.Answers;
 
@@ -23,10 +22,6 @@ public static class EventText
     public static JsonNode FieldsOf(CompanyEvent fact) => JsonSerializer.SerializeToNode(fact, fact.GetType(), Fields)!;
 
     public static void WriteFields(Utf8JsonWriter writer, CompanyEvent fact) => JsonSerializer.Serialize(writer, fact, Fields.GetTypeInfo(fact.GetType()));
-
-    /// <summary>Whether the event is the company's own or names it.</summary>
-    public static bool Names(RecordedEvent recorded, CompanyId company) =>
-        recorded.Header.Emitter == company || Parties.Of(recorded.Event).Contains(company) || FieldsOf(recorded.Event).ToJsonString().Contains($"\"{company}\"", StringComparison.Ordinal);
 
     public static string Summary(RecordedEvent recorded)
     {

@@ -55,7 +55,7 @@ internal static class EventsVerb
             }
 
             events = events.Where(recorded =>
-                (parsed.GetValue(company) is not { } party || EventText.Names(recorded, party))
+                (parsed.GetValue(company) is not { } party || EventNames.Of(recorded).Contains(party.Value))
                 && (parsed.GetValue(deal) is not { } under || recorded.Header.Deal == under)
                 && (parsed.GetValue(type) is not { } kind || EventText.TypeOf(recorded.Event) == kind));
             var shown = events.ToList();

@@ -39,11 +39,15 @@ internal sealed record StreamFilter(CompanyId? Company, string? Type, DealId? De
         (_persistenceId is null || row.PersistenceId == _persistenceId)
         && (Type is null || (row.Manifest.StartsWith(Type, StringComparison.Ordinal) && row.Manifest.AsSpan(Type.Length).StartsWith(":")));
 
-    public bool Matches(RecordedEvent recorded) =>
+    public bool Matches(RecordedEvent recorded) => MatchesUnnamed(recorded) && (Party is not { } party || EventNames.Of(recorded).Contains(party.Value));
+
+    /// <summary>The same, where others ask of the item too.</summary>
+    public bool Matches(StreamItem item) => MatchesUnnamed(item.Recorded) && (Party is not { } party || item.Names.Contains(party.Value));
+
+    private bool MatchesUnnamed(RecordedEvent recorded) =>
         (Company is not { } company || recorded.Header.Emitter == company)
         && (Type is null || EventText.TypeOf(recorded.Event) == Type)
-        && (Deal is not { } deal || recorded.Header.Deal == deal)
-        && (Party is not { } party || EventText.Names(recorded, party));
+        && (Deal is not { } deal || recorded.Header.Deal == deal);
 
     private static T? Of<T>(string field, string? text, List<InvalidField> errors)
         where T : struct, IValue<T>

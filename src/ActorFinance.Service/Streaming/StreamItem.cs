@@ -21,10 +21,14 @@ internal sealed class StreamItem(RecordedEvent recorded)
 
     private byte[]? _frame;
     private Event? _message;
+    private IReadOnlySet<string>? _names;
 
     public RecordedEvent Recorded { get; } = recorded;
 
     public Offset Offset => Recorded.Offset;
+
+    /// <summary>Whom it names.</summary>
+    public IReadOnlySet<string> Names => _names ??= EventNames.Of(Recorded);
 
     /// <summary>As server-sent events have it: the offset as the id, a CloudEvent as the data.</summary>
     public ReadOnlyMemory<byte> Frame => _frame ??= MakeFrame();

@@ -25,7 +25,6 @@ internal static class StreamReading
         var (position, chunk, silentSince) = (after, new List<StreamItem>(), Environment.TickCount64);
         while (true)
         {
-            var grown = journal.Tail.Grown();
             if (!journal.Tail.TryRead(position, chunk, out var upTo))
             {
                 var last = new Offset(await journal.Reader.LastOffsetAsync(cancellation).ConfigureAwait(false));
@@ -50,7 +49,7 @@ internal static class StreamReading
 
             var atHead = upTo == position;
             position = upTo;
-            chunk.RemoveAll(item => !filter.Matches(item.Recorded));
+            chunk.RemoveAll(item => !filter.Matches(item));
             var silence = TimeSpan.FromMilliseconds(Environment.TickCount64 - silentSince);
             if (chunk.Count > 0 || silence >= heartbeat)
             {
@@ -59,7 +58,7 @@ internal static class StreamReading
             }
             else if (atHead)
             {
-                await WaitAsync(grown, heartbeat - silence, cancellation).ConfigureAwait(false);
+                position = await journal.Tail.WaitAsync(position, filter, heartbeat - silence, cancellation).ConfigureAwait(false);
             }
         }
     }
@@ -73,17 +72,6 @@ internal static class StreamReading
             {
                 chunk.Add(new(recorded));
             }
-        }
-    }
-
-    private static async Task WaitAsync(Task grown, TimeSpan atMost, CancellationToken cancellation)
-    {
-        try
-        {
-            await grown.WaitAsync(atMost, cancellation).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
         }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class StreamTail : IAsyncDisposable
 
     private readonly IJournalReader _reader;
     private readonly JournalSignal _written;
-    private readonly JournalSignal _grown = new();
+    private readonly WaitingSubscribers _waiting = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _wanted = new(0, 1);
     private readonly Task _running;
@@ -90,8 +90,45 @@ internal sealed class StreamTail : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends when there is more than now. Ask for it before <see cref="TryRead"/>.</summary>
-    public Task Grown() => _grown.Next();
+    /// <summary>Waits for an event that a subscriber wants. At once where there is more than it has seen.</summary>
+    /// <param name="after">What it has seen.</param>
+    /// <param name="filter">What it wants.</param>
+    /// <param name="atMost">How long it waits.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>Up to where there is nothing that it wants: right before the event, or as far as has been read.</returns>
+    public async Task<Offset> WaitAsync(Offset after, StreamFilter filter, TimeSpan atMost, CancellationToken cancellation)
+    {
+        WaitingSubscribers.Waiter waiter = new(filter, after);
+        lock (_lock)
+        {
+            if (_head > after || _damage is not null)
+            {
+                return after;
+            }
+
+            _waiting.Add(waiter);
+        }
+
+        try
+        {
+            await waiter.Taken.WaitAsync(atMost, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                if (_waiting.Remove(waiter))
+                {
+                    waiter.Reach(_head);
+                }
+            }
+        }
+
+        return waiter.Reached;
+    }
 
     /// <summary>The next events behind an offset; false when the tail no longer has them all, and the table must be asked.</summary>
     /// <param name="after">What the subscriber has seen.</param>
@@ -167,17 +204,20 @@ internal sealed class StreamTail : IAsyncDisposable
         }
         catch (Exception damage)
         {
+            List<WaitingSubscribers.Waiter> all;
             lock (_lock)
             {
                 _damage = damage;
+                all = _waiting.TakeAll();
             }
 
-            _grown.Raise();
+            all.ForEach(waiter => waiter.Wake());
         }
     }
 
     private async Task ReadOnAsync()
     {
+        var taken = new List<WaitingSubscribers.Waiter>();
         await foreach (var batch in _reader.ReadAsync(Head.Value, cancellation: _stopping.Token).ConfigureAwait(false))
         {
             using (batch)
@@ -187,16 +227,17 @@ internal sealed class StreamTail : IAsyncDisposable
                 {
                     foreach (var recorded in events)
                     {
-                        Add(new(recorded));
+                        Add(new(recorded), taken);
                     }
                 }
             }
 
-            _grown.Raise();
+            taken.ForEach(waiter => waiter.Wake());
+            taken.Clear();
         }
     }
 
-    private void Add(StreamItem item)
+    private void Add(StreamItem item, List<WaitingSubscribers.Waiter> taken)
     {
         if (item.Offset <= _head)
         {
@@ -212,6 +253,7 @@ internal sealed class StreamTail : IAsyncDisposable
 
         _ring[_end % Kept] = item;
         _end++;
+        _waiting.Take(item, _head, taken);
         _head = item.Offset;
     }
 

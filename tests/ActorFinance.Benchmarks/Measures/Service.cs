@@ -22,6 +22,8 @@ internal static class Service
     private const int Subscribers = 10;
     private const int IdleSubscribers = 1_000;
     private const int PacePerSecond = 1_000;
+    private const string Watched = "single commands beside 1,000 idle SSE subscribers|commands/s";
+    private const string Alone = "single commands in turn with those, without subscribers|commands/s";
 
     private static readonly CompanyId[] Ids = [.. Enumerable.Range(0, Companies).Select(number => Value.Parse<CompanyId>(FlowBook.Company(number)))];
     private static readonly Currency Usd = Value.Parse<Currency>("USD");
@@ -45,12 +47,13 @@ internal static class Service
             await using (service)
             {
                 await BatchesAsync(service, batches);
-                var (rate, latencies) = await SinglesAsync(service, singles);
+                var (rate, latencies) = await SinglesAsync(service, singles, "single");
                 var catchUp = await CatchUpAsync(service, (batches * InBatch) + singles + Companies);
                 var grpcCatchUp = await GrpcCatchUp.RunAsync(service, (batches * InBatch) + singles + Companies);
                 var delays = await DeliveryAsync(service, paced);
                 var (asked, waits) = await CashAsync(service, questions);
                 var each = await IdleAsync(service);
+                var (watched, alone) = await WatchedAsync(service, singles);
                 if (round == 0)
                 {
                     continue;
@@ -66,6 +69,8 @@ internal static class Service
                 Add("cash questions|answers/s", asked);
                 Add("cash question p99|ms", At(waits, 0.99));
                 Add("an idle SSE subscriber|kB of the server's memory", each);
+                Add(Watched, watched);
+                Add(Alone, alone);
             }
 
             WorkFolder.Delete(journal);
@@ -75,6 +80,8 @@ internal static class Service
         {
             report.Samples($"{name.Split('|')[0]}, target {TargetOf(name)}", name.Split('|')[1], values);
         }
+
+        report.Compare("single commands, beside 1,000 idle subscribers / alone", samples[Watched], samples[Alone], ">= 0.9");
     }
 
     private static string TargetOf(string name) => name.Split('|')[0] switch
@@ -99,10 +106,10 @@ internal static class Service
         await Parallel.ForEachAsync(bodies, Concurrent(BatchConnections), async (body, _) => await SendAsync(client, body, "application/x-ndjson"));
     }
 
-    private static async Task<(double Rate, double[] Milliseconds)> SinglesAsync(ServiceProcess service, int count)
+    private static async Task<(double Rate, double[] Milliseconds)> SinglesAsync(ServiceProcess service, int count, string kind)
     {
         using var client = service.Connect(SingleConnections);
-        var bodies = Enumerable.Range(0, count).Select(number => CommandJson.Serialize(Order("single", number, Ids[number % Companies]))).ToArray();
+        var bodies = Enumerable.Range(0, count).Select(number => CommandJson.Serialize(Order(kind, number, Ids[number % Companies]))).ToArray();
         return await TimedAsync(count, SingleConnections, async index => await SendAsync(client, bodies[index], "application/json"));
     }
 
@@ -168,6 +175,25 @@ internal static class Service
         }
 
         return each;
+    }
+
+    /// <summary>Each waits for what does not come: half of them for a company, half for a deal. Measured without, with, with, and without them.</summary>
+    private static async Task<(double Watched, double Alone)> WatchedAsync(ServiceProcess service, int count)
+    {
+        var (first, _) = await SinglesAsync(service, count, "alone");
+        using var client = service.Connect(IdleSubscribers);
+        var open = await Task.WhenAll(Enumerable.Range(0, IdleSubscribers).Select(number =>
+            client.GetAsync($"/v1/stream?from=now&{(number % 2 == 0 ? $"company=watched-{number}" : $"deal=WATCHED-{number}")}", HttpCompletionOption.ResponseHeadersRead)));
+        var (second, _) = await SinglesAsync(service, count, "watched");
+        var (third, _) = await SinglesAsync(service, count, "watched-again");
+        foreach (var response in open)
+        {
+            response.EnsureSuccessStatusCode();
+            response.Dispose();
+        }
+
+        var (fourth, _) = await SinglesAsync(service, count, "alone-again");
+        return ((second + third) / 2, (first + fourth) / 2);
     }
 
     private static async Task<(double Rate, double[] Milliseconds)> TimedAsync(int count, int connections, Func<int, Task> send)

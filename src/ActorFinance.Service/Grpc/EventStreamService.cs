@@ -20,7 +20,8 @@ internal sealed class EventStreamService(Gate gate) : EventStream.EventStreamBas
             {
                 foreach (var step in GrpcSteps.Of(chunk))
                 {
-                    await SubscriberPace.TakenAsync(responseStream.WriteAsync(step, entered.Aborted), entered.Options.StalledAfter, new(step.Offset)).ConfigureAwait(false);
+                    // A write that is told of the end takes the call's status with it.
+                    await SubscriberPace.TakenAsync(responseStream.WriteAsync(step), entered.Options.StalledAfter, new(step.Offset), entered.Aborted).ConfigureAwait(false);
                     ServiceMetrics.Streamed(step.Events.Count);
                 }
             }

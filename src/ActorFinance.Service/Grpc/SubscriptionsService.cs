@@ -37,7 +37,7 @@ internal sealed class SubscriptionsService(Gate gate) : Subscriptions.Subscripti
                 });
 
             Task WriteAsync(ServiceRequest admitted, ConsumeStep step) =>
-                SubscriberPace.TakenAsync(responseStream.WriteAsync(step, admitted.Aborted), admitted.Options.StalledAfter, new(step.Offset));
+                SubscriberPace.TakenAsync(responseStream.WriteAsync(step), admitted.Options.StalledAfter, new(step.Offset), admitted.Aborted);
         });
 
     public override Task<Acknowledged> Acknowledge(AcknowledgeRequest request, ServerCallContext context) =>

@@ -77,6 +77,6 @@ internal sealed class SseWriter
     private Task FlushAsync(Offset upTo)
     {
         _unflushed = 0;
-        return SubscriberPace.TakenAsync(_request.Context.Response.BodyWriter.FlushAsync(_request.Aborted).AsTask(), _request.Options.StalledAfter, upTo);
+        return SubscriberPace.TakenAsync(_request.Context.Response.BodyWriter.FlushAsync(_request.Aborted).AsTask(), _request.Options.StalledAfter, upTo, _request.Aborted);
     }
 }

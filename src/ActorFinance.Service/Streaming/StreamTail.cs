@@ -72,14 +72,18 @@ internal sealed class StreamTail : IAsyncDisposable
         {
             // What was written while nobody listened is read by whoever wants it.
             var last = new Offset(await _reader.LastOffsetAsync(cancellation).ConfigureAwait(false));
+            List<WaitingSubscribers.Waiter> passedOver = [];
             lock (_lock)
             {
                 if (last > _head)
                 {
+                    // Who came meanwhile and waits already must ask the table for what is passed over here.
                     (_first, _floor, _head) = (_end, last, last);
+                    passedOver = _waiting.TakeAll();
                 }
             }
 
+            passedOver.ForEach(waiter => waiter.Wake());
             Wake();
             return subscription;
         }

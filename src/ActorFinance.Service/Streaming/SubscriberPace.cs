@@ -11,8 +11,9 @@ internal static class SubscriberPace
     /// <param name="writing">A piece of some 64 kB on its way.</param>
     /// <param name="within">The longest that it may take.</param>
     /// <param name="resumeAt">What the subscriber has for certain.</param>
+    /// <param name="ended">Ends the waiting.</param>
     /// <exception cref="ProblemException">It took longer.</exception>
-    public static async Task TakenAsync(Task writing, TimeSpan within, Offset resumeAt)
+    public static async Task TakenAsync(Task writing, TimeSpan within, Offset resumeAt, CancellationToken ended)
     {
         if (writing.IsCompletedSuccessfully)
         {
@@ -21,7 +22,7 @@ internal static class SubscriberPace
 
         try
         {
-            await writing.WaitAsync(within).ConfigureAwait(false);
+            await writing.WaitAsync(within, ended).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

@@ -90,6 +90,9 @@ internal sealed class StreamTail : IAsyncDisposable
         catch
         {
             subscription.Dispose();
+
+            // Whoever came meanwhile relied on this one to wake it.
+            Wake();
             throw;
         }
     }

@@ -18,7 +18,7 @@ internal static class Words
     [
         "", " ", "\0", "a\0b", "\r\nX-Evil: 1", "../../etc/passwd", "..%2f..%2f", "%00", "%", "' OR 1=1 --", "<script>alert(1)</script>", "${jndi:ldap://x}", "{{7*7}}", "NaN", "Infinity", "1e400", "1e-400", "-1", "-0",
         "99999999999999999999", "9223372036854775807", "9223372036854775808", "2147483648", "0x10", "１２", "null", "true", "[]", "{}", "\"", "\\", "\u202Eevil", "\uFEFF", "💩", "ﬀ", "e\u0301", "0000-00-00", "2026-02-30", "2026-13-01",
-        "2026-01-01T00:00:00", "24:00", "10000-01-01", "nvidia:1", "nvidia:99999999999", ":", "a:", "--", "-", "NVIDIA", "nvidia ", "$market", "outside", new string('a', 65), new string('9', 400), new string('x', 5_000), $"0.{new string('0', 300)}1",
+        "2026-01-01T00:00:00", "24:00", "10000-01-01", "nvidia:1", "nvidia:99999999999", ":", "a:", "--", "-", "NVIDIA", "nvidia ", "$market", "outside", new string('a', 65), new string('9', 400), new string('x', 1_000), $"0.{new string('0', 300)}1",
     ];
 
     private static readonly IReadOnlyDictionary<string, string[]> ByName = new Dictionary<string, string[]>(StringComparer.Ordinal)

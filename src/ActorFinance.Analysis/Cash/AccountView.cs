@@ -34,19 +34,11 @@ internal sealed class AccountView(CompanyId company, Currency currency, int numb
     {
         var counting = new List<CashEntry>();
         var inOrder = InOrder();
-        for (var piece = 0; piece < inOrder.Pieces; piece++)
+        for (var place = 0; place < inOrder.Count && inOrder[place].EffectiveTicks <= asOf.UtcTicks; place++)
         {
-            foreach (ref readonly var entry in inOrder.Piece(piece))
+            if (known.Sees(places, inOrder[place].Index))
             {
-                if (entry.EffectiveTicks > asOf.UtcTicks)
-                {
-                    return counting;
-                }
-
-                if (known.Sees(places, entry.Index))
-                {
-                    counting.Add(entry);
-                }
+                counting.Add(inOrder[place]);
             }
         }
 

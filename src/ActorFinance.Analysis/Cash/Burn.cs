@@ -96,8 +96,8 @@ public sealed record Burn(
 
     internal static IEnumerable<Moved> MovesOf(RecordedEvent recorded, Func<HolderId, bool> isCompany)
     {
-        var all = recorded.Event is DividendDeclared
-            ? Movements.Of(recorded.Envelope, isCompany).Select(m => new Moved(m.From, m.To, m.Amount, m.Kind, m.Category, m.InKind))
+        var all = recorded.Event is DividendDeclared dividend
+            ? Movements.Shares(recorded.Header.Emitter, dividend, isCompany)
             : Movements.Single(recorded.Header.Emitter, recorded.Event, isCompany) is { } single ? (Moved[])[single] : [];
         return all.Where(moved => !moved.InKind && moved.From != moved.To);
     }

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using ActorFinance.Analysis.Commitments;
 using ActorFinance.Analysis.Timeline;
 using ActorFinance.Model;
@@ -98,20 +97,11 @@ public static class CircularFlow
 
         var companies = new CompanyCircularity[matrix.Companies.Count];
         var done = 0;
-        try
+        AllCores.Each(companies.Length, i =>
         {
-            Parallel.For(0, companies.Length, i =>
-            {
-                companies[i] = Company(matrix, payments, i, options, new());
-                progress?.Invoke("Companies", (double)Interlocked.Increment(ref done) / companies.Length);
-            });
-        }
-        catch (AggregateException several)
-        {
-            // As it would have been on one thread: a cancelled question stays a cancelled question.
-            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-        }
-
+            companies[i] = Company(matrix, payments, i, options, new());
+            progress?.Invoke("Companies", (double)Interlocked.Increment(ref done) / companies.Length);
+        });
         return [.. companies];
     }
 

@@ -152,11 +152,11 @@ public sealed class FlowLedger
             return;
         }
 
-        if (recorded.Event is DividendDeclared)
+        if (recorded.Event is DividendDeclared dividend)
         {
-            foreach (var share in Movements.Of(recorded.Envelope, isCompany))
+            foreach (var share in Movements.Shares(recorded.Header.Emitter, dividend, isCompany))
             {
-                Put(new Moved(share.From, share.To, share.Amount, share.Kind, share.Category, share.InKind), recorded.Header.EffectiveAt, sign);
+                Put(share, recorded.Header.EffectiveAt, sign);
             }
         }
         else if (Movements.Single(recorded.Header.Emitter, recorded.Event, isCompany) is { } moved)

@@ -30,9 +30,9 @@ internal sealed class MarkedTrails(CashPayments payments, TraceMethod method, bo
         }
 
         var (companies, before, walks, done) = (payments.Companies.ToArray(), LatestUpTo(count), new TrailWalk?[payments.CompanyCount], 0);
-        Parallel.ForEach(companies, company =>
+        AllCores.Each(companies.Length, i =>
         {
-            var first = window.First(count);
+            var (first, company) = (window.First(count), companies[i]);
             if (TagLots.Of(first, company.Key, loansFund) is { First: >= 0 } lots)
             {
                 var walk = before?.Walks[company.Value]?.Copy(payments) ?? new TrailWalk(payments, company.Key, method);

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using ActorFinance.Model;
 
 namespace ActorFinance.Analysis.Circularity;
@@ -68,40 +67,31 @@ public sealed class TracedPayments
         }
 
         var companies = new TracedCompany[matrix.Companies.Count];
-        try
+        var alike = _payments.Within(window, options, currency);
+        var parts = TrailsOf(TraceMethod.Haircut, options.LoansFund);
+        var traced = TrailsOf(options.Trace, loansFund: false);
+        var done = 0;
+        AllCores.Each(companies.Length, i =>
         {
-            var alike = _payments.Within(window, options, currency);
-            var parts = TrailsOf(TraceMethod.Haircut, options.LoansFund);
-            var traced = TrailsOf(options.Trace, loansFund: false);
-            var done = 0;
-            Parallel.For(0, companies.Length, i =>
-            {
-                var company = matrix.Companies[i];
-                var (trail, lots) = parts.Follow(seen, shared, company);
-                var (own, ownLots) = traced == parts ? (trail, lots) : traced.Follow(seen, shared, company);
-                var answer = own.ToAnswer(options.Trace, ownLots);
-                companies[i] = new(company, answer.Returned, answer.Ratio, FinancedRevenue.TracedShareOf(matrix, i, FinancedRevenue.SumsOf(matrix, i, options.LoansFund).Sold, seen, trail));
-                progress?.Invoke("Companies", (double)Interlocked.Increment(ref done) / companies.Length);
-            });
-
-            MarkedTrails TrailsOf(TraceMethod method, bool loansFund)
-            {
-                var key = (options, window.From, (Currency?)currency, method, loansFund);
-                if (!_trails.TryGetValue(key, out var trails))
-                {
-                    _trails.Add(key, trails = new(_payments, method, loansFund));
-                }
-
-                trails.MarkAt(alike, mark, progress is null ? null : part => progress("Companies before", part));
-                return trails;
-            }
-        }
-        catch (AggregateException several)
-        {
-            // As it would have been on one thread: what was cancelled stays cancelled.
-            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-        }
-
+            var company = matrix.Companies[i];
+            var (trail, lots) = parts.Follow(seen, shared, company);
+            var (own, ownLots) = traced == parts ? (trail, lots) : traced.Follow(seen, shared, company);
+            var answer = own.ToAnswer(options.Trace, ownLots);
+            companies[i] = new(company, answer.Returned, answer.Ratio, FinancedRevenue.TracedShareOf(matrix, i, FinancedRevenue.SumsOf(matrix, i, options.LoansFund).Sold, seen, trail));
+            progress?.Invoke("Companies", (double)Interlocked.Increment(ref done) / companies.Length);
+        });
         return new(currency, [.. companies]);
+
+        MarkedTrails TrailsOf(TraceMethod method, bool loansFund)
+        {
+            var key = (options, window.From, (Currency?)currency, method, loansFund);
+            if (!_trails.TryGetValue(key, out var trails))
+            {
+                _trails.Add(key, trails = new(_payments, method, loansFund));
+            }
+
+            trails.MarkAt(alike, mark, progress is null ? null : part => progress("Companies before", part));
+            return trails;
+        }
     }
 }

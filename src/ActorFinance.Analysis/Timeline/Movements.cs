@@ -67,8 +67,12 @@ public static class Movements
     /// <inheritdoc cref="Of(EventEnvelope, Func{HolderId, bool})"/>
     public static IReadOnlyList<CashMovement> Of(CompanyId self, CompanyEvent fact, Func<HolderId, bool> isCompany) =>
         fact is DividendDeclared e
-            ? [.. e.Shares.Select(s => new CashMovement(self, CompanyOf(s.Holder, isCompany), s.Amount, FlowKind.Dividend, null, false))]
+            ? [.. Shares(self, e, isCompany).Select(share => share.ToMovement())]
             : Single(self, fact, isCompany) is { } moved ? [moved.ToMovement()] : [];
+
+    /// <summary>What a dividend moves, holder by holder.</summary>
+    internal static IEnumerable<Moved> Shares(CompanyId self, DividendDeclared dividend, Func<HolderId, bool> isCompany) =>
+        dividend.Shares.Select(share => new Moved(self, CompanyOf(share.Holder, isCompany), share.Amount, FlowKind.Dividend, null, false));
 
     /// <summary>The one movement of an event that is no dividend; null if it moves nothing.</summary>
     internal static Moved? Single(CompanyId self, CompanyEvent fact, Func<HolderId, bool> isCompany) =>

@@ -1,4 +1,4 @@
-using System.Runtime.ExceptionServices;
+using ActorFinance.Analysis;
 using ActorFinance.Analysis.Cash;
 using ActorFinance.Analysis.Circularity;
 using ActorFinance.Analysis.Commitments;
@@ -206,20 +206,11 @@ public sealed class BaseFigures
     {
         T[] each = [.. touched];
         var found = new (KeyValuePair<FigureKey, FigureValue>[] Was, KeyValuePair<FigureKey, FigureValue>[] Now)[each.Length];
-        try
+        AllCores.Each(each.Length, i =>
         {
-            Parallel.For(0, each.Length, i =>
-            {
-                var (was, now) = figuresOf(each[i]);
-                found[i] = ([.. was], [.. now]);
-            });
-        }
-        catch (AggregateException several)
-        {
-            // As it would have been on one thread: an amount that is too large is an answer.
-            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-        }
-
+            var (was, now) = figuresOf(each[i]);
+            found[i] = ([.. was], [.. now]);
+        });
         foreach (var (was, now) in found)
         {
             Add(before, was);

@@ -1,4 +1,4 @@
-using System.Runtime.ExceptionServices;
+using ActorFinance.Analysis;
 
 namespace ActorFinance.Scenarios.Branches;
 
@@ -60,24 +60,15 @@ internal static class BranchMisfits
     private static List<Misfit> Judged(BranchEvents events, IReadOnlyList<(CompanyId Company, List<RecordedEvent> Gone, List<RecordedEvent> Came)> touched)
     {
         var (found, begun) = (new IReadOnlyList<Misfit>[touched.Count], 0);
-        try
+        AllCores.Each(found.Length, i =>
         {
-            Parallel.For(0, found.Length, i =>
+            lock (found)
             {
-                lock (found)
-                {
-                    events.Work.Begin(BranchWork.Facts, begun++, found.Length);
-                }
+                events.Work.Begin(BranchWork.Facts, begun++, found.Length);
+            }
 
-                found[i] = [.. Of(events, touched[i].Company, touched[i].Gone, touched[i].Came)];
-            });
-        }
-        catch (AggregateException several)
-        {
-            // As it would have been on one thread.
-            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-        }
-
+            found[i] = [.. Of(events, touched[i].Company, touched[i].Gone, touched[i].Came)];
+        });
         return [.. found.SelectMany(misfits => misfits)];
     }
 

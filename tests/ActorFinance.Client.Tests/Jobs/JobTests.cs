@@ -15,20 +15,6 @@ public sealed class JobTests(DealsService deals) : IClassFixture<DealsService>
           - default: {company: openai, at: 2029-12-31, recovery: 40%}
         """;
 
-    private const string Endless = """
-        scenario: endless
-        title: One dollar a day
-        clock: {from: 2000-01-01, until: 2900-12-31}
-        companies:
-          - {id: acme, name: Acme, currency: USD}
-        agreements:
-          - agreement: daily
-            when: {every: day, from: 2000-01-02}
-            then:
-              - company: acme
-                receive-external-cash: {amount: 1 USD, category: revenue}
-        """;
-
     private readonly ActorFinanceClient _client = new(new() { Url = deals.Service.Client.BaseAddress! });
 
     [Fact]
@@ -92,7 +78,7 @@ public sealed class JobTests(DealsService deals) : IClassFixture<DealsService>
     [Fact]
     public async Task A_job_is_cancelled_and_whoever_waits_for_it_is_told()
     {
-        var job = await _client.Jobs.SimulateAsync(Endless);
+        var job = await _client.Jobs.SimulateAsync(LongWork.Endless);
         await Until.TrueAsync(async () => (await job.StatusAsync()).State == JobState.Running);
         var waiting = job.ResultAsync();
         (await _client.Jobs.ListAsync()).ShouldContain(one => one.Id == job.Id && one.Kind == "simulate");

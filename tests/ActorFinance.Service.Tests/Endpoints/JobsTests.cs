@@ -14,20 +14,6 @@ public sealed class JobsTests(DealsService deals) : IClassFixture<DealsService>
           - drop: {company: oracle}
         """;
 
-    private const string Endless = """
-        scenario: endless
-        title: One dollar a day
-        clock: {from: 2000-01-01, until: 2900-12-31}
-        companies:
-          - {id: acme, name: Acme, currency: USD}
-        agreements:
-          - agreement: daily
-            when: {every: day, from: 2000-01-02}
-            then:
-              - company: acme
-                receive-external-cash: {amount: 1 USD, category: revenue}
-        """;
-
     private readonly RunningService _service = deals.Service;
 
     [Theory]
@@ -80,8 +66,8 @@ public sealed class JobsTests(DealsService deals) : IClassFixture<DealsService>
     public async Task Jobs_wait_in_a_line_of_bounded_length_are_cancelled_and_their_answers_forgotten()
     {
         await using var service = await RunningService.StartAsync(options => options with { JobsMax = 2, JobsKept = 2 });
-        var (running, waiting) = (await service.BeginAsync("/v1/simulate", Endless), await service.BeginAsync("/v1/simulate", Endless));
-        ((string?)(await service.ProblemAsync(HttpMethod.Post, "/v1/simulate", 503, RunningService.Json(Endless, "application/yaml")))["code"]).ShouldBe("busy");
+        var (running, waiting) = (await service.BeginAsync("/v1/simulate", LongWork.Endless), await service.BeginAsync("/v1/simulate", LongWork.Endless));
+        ((string?)(await service.ProblemAsync(HttpMethod.Post, "/v1/simulate", 503, RunningService.Json(LongWork.Endless, "application/yaml")))["code"]).ShouldBe("busy");
         ((string?)(await service.ProblemAsync(HttpMethod.Get, waiting + "/result", 409))["code"]).ShouldBe("job-unfinished");
 
         // Commands and questions go on while a job computes.
@@ -93,13 +79,13 @@ public sealed class JobsTests(DealsService deals) : IClassFixture<DealsService>
 
         ((string?)(await service.EndAsync(running))["state"]).ShouldBe("cancelled");
         ((string?)(await service.ProblemAsync(HttpMethod.Get, running + "/result", 409))["code"]).ShouldBe("job-cancelled");
-        var short1 = await service.EndAsync(await service.BeginAsync("/v1/simulate?until=2000-02-01", Endless));
-        var short2 = await service.EndAsync(await service.BeginAsync("/v1/simulate?until=2000-02-01", Endless));
+        var short1 = await service.EndAsync(await service.BeginAsync("/v1/simulate?until=2000-02-01", LongWork.Endless));
+        var short2 = await service.EndAsync(await service.BeginAsync("/v1/simulate?until=2000-02-01", LongWork.Endless));
         ((string?)short2["state"]).ShouldBe("done", short2.ToJsonString());
 
         // What is too old is forgotten before the next job begins.
-        await service.EndAsync(await service.BeginAsync("/v1/simulate?until=2000-02-01", Endless));
-        await service.EndAsync(await service.BeginAsync("/v1/simulate?until=2000-02-01", Endless));
+        await service.EndAsync(await service.BeginAsync("/v1/simulate?until=2000-02-01", LongWork.Endless));
+        await service.EndAsync(await service.BeginAsync("/v1/simulate?until=2000-02-01", LongWork.Endless));
         await service.ProblemAsync(HttpMethod.Get, $"/v1/jobs/{short1["job"]}", 404);
         await service.ProblemAsync(HttpMethod.Get, running, 404);
     }
@@ -108,7 +94,7 @@ public sealed class JobsTests(DealsService deals) : IClassFixture<DealsService>
     public async Task A_job_that_takes_too_long_is_ended()
     {
         await using var service = await RunningService.StartAsync(options => options with { JobWithin = TimeSpan.FromMilliseconds(50) });
-        var ended = await service.EndAsync(await service.BeginAsync("/v1/simulate", Endless));
+        var ended = await service.EndAsync(await service.BeginAsync("/v1/simulate", LongWork.Endless));
         ((string?)ended["problem"]!["code"]).ShouldBe("too-slow", ended.ToJsonString());
     }
 
@@ -121,7 +107,7 @@ public sealed class JobsTests(DealsService deals) : IClassFixture<DealsService>
         await using var service = await RunningService.StartAsync(options => options with { Keys = folder["keys.json"] });
         void As(Role role) => service.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", keys[role].Key);
         As(Role.Read);
-        var job = await service.BeginAsync("/v1/simulate?until=2000-02-01", Endless);
+        var job = await service.BeginAsync("/v1/simulate?until=2000-02-01", LongWork.Endless);
         await service.EndAsync(job);
         As(Role.Write);
         await service.ProblemAsync(HttpMethod.Get, job, 404);
